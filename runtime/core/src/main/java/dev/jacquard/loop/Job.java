@@ -1,0 +1,20 @@
+package dev.jacquard.loop;
+
+/**
+ * Something that the ready queue can run: the one thing a loop knows about tasks, callbacks and timers.
+ *
+ * <p>An abstract class and not {@link Runnable}, so that a task, which is a job, does not show a public
+ * {@code run()} to its users.
+ */
+public abstract class Job {
+    /** For the subclasses of the runtime. */
+    protected Job() {}
+
+    /** Does one step of work, on the loop's thread. */
+    protected abstract void run();
+
+    /** Whether a timer that fires this job is to be passed over. */
+    protected boolean isDropped() {
+        return false;
+    }
+}

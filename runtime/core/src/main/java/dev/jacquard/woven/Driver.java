@@ -1,0 +1,118 @@
+package dev.jacquard.woven;
+
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Drives one step of a task at a time: every woven body gets it as its last parameter.
+ *
+ * <p>While calls leave the stack because a leaf suspended, each hands in its new frame, innermost first
+ * ({@link #push}); a resumed frame that suspends again stays where it is ({@link #again}). A resumption
+ * enters the innermost frame; its result goes from parent to parent in {@link #run}, a trampoline, so that
+ * no chain, however deep, is unwound twice or overflows the stack.
+ *
+ * <p>There is one driver per loop, not one per task: what it holds is needed only while a step runs.
+ */
+public abstract class Driver {
+    /** What a woven body, or a leaf, returns in place of its result when it has suspended. */
+    public static final Object SUSPENDED =
+            new Object() {
+                @Override
+                public String toString() {
+                    return "SUSPENDED";
+                }
+            };
+
+    private @Nullable Frame newest; // innermost frame of the suspension going on
+    private @Nullable Frame oldest; // outermost so far
+    private @Nullable Frame current; // the frame being resumed; after a suspension the innermost
+    private boolean emitting;
+    private @Nullable Object emitted;
+
+    /** For the runtime. */
+    protected Driver() {}
+
+    // ---- what woven code calls ----------------------------------------------------------------
+
+    /** A direct call is left: it hands in the frame it has just made. */
+    public final Object push(Frame frame) {
+        Frame o = oldest;
+        if (o == null) {
+            newest = frame;
+        } else {
+            o.parent = frame;
+        }
+        oldest = frame;
+        return SUSPENDED;
+    }
+
+    /** A resumed frame suspends again: what was pushed goes on top of it. */
+    public final Object again(Frame frame) {
+        Frame o = oldest;
+        if (o != null) {
+            o.parent = frame;
+            current = newest;
+            newest = null;
+            oldest = null;
+        } else if (current != frame) {
+            current = frame;
+        }
+        return SUSPENDED;
+    }
+
+    // ---- what the runtime supplies: API.md's awaitables are known only there --------------------
+
+    /** Awaits anything awaitable: gives its result, throws its exception, or gives {@link #SUSPENDED}. */
+    protected abstract @Nullable Object await(@Nullable Object awaitable) throws Throwable;
+
+    /** {@code hasNext()} as a suspension point: a Boolean, or {@link #SUSPENDED}. */
+    protected abstract Object hasNext(Iterator<?> iterator) throws Throwable;
+
+    /** {@code close()} as a suspension point. */
+    protected abstract @Nullable Object close(AutoCloseable resource) throws Throwable;
+
+    // ---- what the task calls --------------------------------------------------------------------
+
+    /**
+     * Resumes a frame and then its parents, until one suspends or there are no more.
+     *
+     * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then {@link #innermost()} is the
+     *     frame to resume next)
+     */
+    protected final @Nullable Object run(Frame frame, @Nullable Object value) {
+        Frame f = frame;
+        Object v = value;
+        for (; ; ) {
+            current = f;
+            try {
+                v = f.resume(this, v);
+                if (v == SUSPENDED) {
+                    if (oldest != null) {
+                        // a start frame that came by way of push: settle
+                        current = newest;
+                        newest = null;
+                        oldest = null;
+                    }
+                    if (!emitting) {
+                        return v;
+                    }
+                    emitting = false;
+                    v = emitted;
+                    emitted = null;
+                }
+            } catch (Throwable t) {
+                v = new Failure(t);
+            }
+            Frame p = f.parent;
+            if (p == null) {
+                return v;
+            }
+            f = p;
+        }
+    }
+
+    /** The frame that {@link #run} has left suspended. */
+    protected final @Nullable Frame innermost() {
+        return current;
+    }
+}

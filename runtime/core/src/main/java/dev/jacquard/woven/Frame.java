@@ -1,0 +1,61 @@
+package dev.jacquard.woven;
+
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The state of one call of an {@code @Async} method that has not started yet or is suspended.
+ *
+ * <p>For each woven method the weaver generates a subclass with one typed field per variable that lives
+ * across a suspension. The object is at once the coroutine that a call hands out (its fields hold the
+ * arguments) and the frame of the suspended activation (its fields hold the live variables). A direct
+ * call makes no such object unless it really suspends.
+ *
+ * <pre>
+ *   state 0 ── resume ──▶ RUNNING ── suspends at point k ──▶ state k ── resume ──▶ (running, state still k) …
+ * </pre>
+ */
+public abstract class Frame {
+    /** {@link #state} of a coroutine that has been started and has not suspended since. */
+    public static final int RUNNING = -1;
+
+    /** Who awaits this call: gets its result. Null at the root of a task. */
+    @Nullable Frame parent;
+
+    /** 0 before the start, {@link #RUNNING}, or the number of the last suspension point. */
+    protected int state;
+
+    /** For generated code and the runtime's own coroutines. */
+    protected Frame() {}
+
+    /**
+     * Starts the call (state 0, the value does not matter) or goes on after suspension point {@link #state}.
+     *
+     * @param driver who drives the call
+     * @param value what was awaited, or a {@link Failure}
+     * @return the call's result, or {@link Driver#SUSPENDED}
+     */
+    protected abstract @Nullable Object resume(Driver driver, @Nullable Object value) throws Throwable;
+
+    /**
+     * The generator object whose body this frame is, for the kickoff of an {@code @Async} generator method.
+     */
+    protected abstract Object asGenerator();
+
+    /** Starts this call at once and gives the stage of its result, for methods that return a stage. */
+    protected abstract Object asStage();
+
+    /** The direct entry of the woven method (see {@link Direct}), or null where there is none. */
+    protected java.lang.invoke.@Nullable MethodHandle direct() {
+        return null;
+    }
+
+    /** Whether the call has been started. */
+    protected final boolean isStarted() {
+        return state != 0;
+    }
+
+    /** The frame that awaits this one, or null. */
+    protected final @Nullable Frame parent() {
+        return parent;
+    }
+}
