@@ -71,6 +71,13 @@ public abstract class Driver {
     /** {@code close()} as a suspension point. */
     protected abstract @Nullable Object close(AutoCloseable resource) throws Throwable;
 
+    /** {@code emit(value)} as a suspension point: the call that asked for the next value gets it. */
+    protected Object emit(@Nullable Object value) {
+        emitting = true;
+        emitted = value;
+        return SUSPENDED;
+    }
+
     // ---- what the task calls --------------------------------------------------------------------
 
     /**
@@ -101,6 +108,7 @@ public abstract class Driver {
                     emitted = null;
                 }
             } catch (Throwable t) {
+                Traces.extend(t, f.parent);
                 v = new Failure(t);
             }
             Frame p = f.parent;
@@ -113,6 +121,16 @@ public abstract class Driver {
 
     /** The frame that {@link #run} has left suspended. */
     protected final @Nullable Frame innermost() {
+        return current;
+    }
+
+    /** Puts back what {@link #innermost()} gave before a nested {@link #run}. */
+    protected final void restore(@Nullable Frame frame) {
+        current = frame;
+    }
+
+    /** The frame whose resumption is going on. */
+    final @Nullable Frame resumed() {
         return current;
     }
 }

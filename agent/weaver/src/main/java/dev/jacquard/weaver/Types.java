@@ -1,0 +1,133 @@
+package dev.jacquard.weaver;
+
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.MethodVisitor;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+
+/** Verification types (as in stack maps) and what goes with them. */
+final class Types {
+    private Types() {}
+
+    /** Slots of a value. */
+    static int size(Object type) {
+        return type == Opcodes.LONG || type == Opcodes.DOUBLE ? 2 : 1;
+    }
+
+    static int load(Object type) {
+        return opcode(type, Opcodes.ILOAD);
+    }
+
+    static int store(Object type) {
+        return opcode(type, Opcodes.ISTORE);
+    }
+
+    private static int opcode(Object type, int base) {
+        if (type == Opcodes.INTEGER) {
+            return base;
+        }
+        if (type == Opcodes.LONG) {
+            return base + 1;
+        }
+        if (type == Opcodes.FLOAT) {
+            return base + 2;
+        }
+        return type == Opcodes.DOUBLE ? base + 3 : base + 4;
+    }
+
+    /** The field descriptor of a value, null for the null type. */
+    static @Nullable String descriptor(Object type) {
+        if (type == Opcodes.NULL) {
+            return null;
+        }
+        if (type == Opcodes.INTEGER) {
+            return "I";
+        }
+        if (type == Opcodes.LONG) {
+            return "J";
+        }
+        if (type == Opcodes.FLOAT) {
+            return "F";
+        }
+        if (type == Opcodes.DOUBLE) {
+            return "D";
+        }
+        if (type instanceof Label || !(type instanceof String name)) {
+            throw new UnsupportedCodeException("an uninitialised object is live across an await");
+        }
+        return name.startsWith("[") ? name : "L" + name + ";";
+    }
+
+    /** The verification type of a descriptor. */
+    static Object of(Type type) {
+        return switch (type.getSort()) {
+            case Type.BOOLEAN, Type.BYTE, Type.CHAR, Type.SHORT, Type.INT -> Opcodes.INTEGER;
+            case Type.LONG -> Opcodes.LONG;
+            case Type.FLOAT -> Opcodes.FLOAT;
+            case Type.DOUBLE -> Opcodes.DOUBLE;
+            default -> type.getInternalName();
+        };
+    }
+
+    static boolean isReference(String descriptor) {
+        char c = descriptor.charAt(0);
+        return c == 'L' || c == '[';
+    }
+
+    static void push(MethodVisitor mv, int value) {
+        if (value >= -1 && value <= 5) {
+            mv.visitInsn(Opcodes.ICONST_0 + value);
+        } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
+            mv.visitIntInsn(Opcodes.BIPUSH, value);
+        } else {
+            mv.visitIntInsn(Opcodes.SIPUSH, value);
+        }
+    }
+
+    static void box(MethodVisitor mv, Type type) {
+        String wrapper = wrapper(type);
+        if (type.getSort() == Type.VOID) {
+            mv.visitInsn(Opcodes.ACONST_NULL);
+        } else if (wrapper != null) {
+            mv.visitMethodInsn(
+                    Opcodes.INVOKESTATIC,
+                    wrapper,
+                    "valueOf",
+                    "(" + type.getDescriptor() + ")L" + wrapper + ";",
+                    false);
+        }
+    }
+
+    /** Takes an Object off the stack and leaves a value of the type. */
+    static void unbox(MethodVisitor mv, Type type) {
+        String wrapper = wrapper(type);
+        if (type.getSort() == Type.VOID) {
+            mv.visitInsn(Opcodes.POP);
+        } else if (wrapper != null) {
+            mv.visitTypeInsn(Opcodes.CHECKCAST, wrapper);
+            mv.visitMethodInsn(
+                    Opcodes.INVOKEVIRTUAL,
+                    wrapper,
+                    type.getClassName() + "Value",
+                    "()" + type.getDescriptor(),
+                    false);
+        } else if (!type.getInternalName().equals(RuntimeNames.OBJECT)) {
+            mv.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
+        }
+    }
+
+    private static @Nullable String wrapper(Type type) {
+        return switch (type.getSort()) {
+            case Type.BOOLEAN -> "java/lang/Boolean";
+            case Type.BYTE -> "java/lang/Byte";
+            case Type.CHAR -> "java/lang/Character";
+            case Type.SHORT -> "java/lang/Short";
+            case Type.INT -> "java/lang/Integer";
+            case Type.LONG -> "java/lang/Long";
+            case Type.FLOAT -> "java/lang/Float";
+            case Type.DOUBLE -> "java/lang/Double";
+            default -> null;
+        };
+    }
+}

@@ -1,0 +1,43 @@
+package dev.jacquard.weaver;
+
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/** What the passes over one class share. */
+final class WeavingContext {
+    final ClassNode owner;
+    final Hierarchy hierarchy;
+    final WeaverOptions options;
+    final Map<String, AsyncMethod> woven = new LinkedHashMap<>();
+    final List<Diagnostic> diagnostics = new ArrayList<>();
+
+    WeavingContext(ClassNode owner, Hierarchy hierarchy, WeaverOptions options) {
+        this.owner = owner;
+        this.hierarchy = hierarchy;
+        this.options = options;
+    }
+
+    Diagnostic report(Problem problem, MethodNode method, int line, String detail) {
+        Diagnostic d =
+                new Diagnostic(
+                        problem,
+                        owner.name.replace('/', '.'),
+                        method.name,
+                        owner.sourceFile,
+                        line,
+                        detail);
+        if (!diagnostics.contains(d)) {
+            diagnostics.add(d);
+        }
+        return d;
+    }
+
+    boolean isFinalClass() {
+        return (owner.access & Opcodes.ACC_FINAL) != 0;
+    }
+}

@@ -1,0 +1,99 @@
+package dev.jacquard.woven;
+
+import java.util.Iterator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The door between woven code and the runtime: every static method that woven code calls is here, and the
+ * agent's {@code RuntimeNames} mirrors it name by name.
+ *
+ * <p>Not for users: calling these methods by hand has no meaning.
+ */
+public final class Woven {
+    /** Version of the contract; woven classes carry the one they were woven for. */
+    public static final int ABI = 1;
+
+    private Woven() {}
+
+    /** A coroutine class asks, when it is initialised, whether runtime and weaver fit. */
+    public static void requireAbi(int abi, String className) {
+        if (abi != ABI) {
+            throw new LinkageError(
+                    className
+                            + " was woven for version "
+                            + abi
+                            + " of Jacquard's runtime contract, this runtime has version "
+                            + ABI
+                            + ". Use jacquard-agent (or the build plugin) and jacquard-core of the same release.");
+        }
+    }
+
+    /** {@code await(x)}. */
+    public static @Nullable Object await(@Nullable Object awaitable, Driver driver) throws Throwable {
+        return driver.await(awaitable);
+    }
+
+    /** {@code return x}, where x is a coroutine or a stage of which the weaver knows no more. */
+    public static @Nullable Object awaitReturned(@Nullable Object awaitable, Driver driver)
+            throws Throwable {
+        if (awaitable == null) {
+            throw new NullPointerException(
+                    "The @Async method "
+                            + StackWalker.getInstance()
+                                    .walk(s -> s.skip(1).findFirst())
+                                    .map(f -> f.toStackTraceElement().toString())
+                                    .orElse("?")
+                            + " returned null. Return Coroutine.of(null) or Coroutine.done().");
+        }
+        return driver.await(awaitable);
+    }
+
+    /** {@code hasNext()} of an iterator that may be asynchronous. */
+    public static Object hasNext(Iterator<?> iterator, Driver driver) throws Throwable {
+        return driver.hasNext(iterator);
+    }
+
+    /** {@code close()} of a resource that may be asynchronous. */
+    public static @Nullable Object close(AutoCloseable resource, Driver driver) throws Throwable {
+        return driver.close(resource);
+    }
+
+    /** {@code emit(v)} in a generator. */
+    public static Object emit(@Nullable Object value, Driver driver) {
+        return driver.emit(value);
+    }
+
+    /** What a suspension point begins with when it is resumed: gives the value or throws the exception. */
+    public static @Nullable Object check(@Nullable Object value) {
+        if (value instanceof Failure failure) {
+            throw Woven.<RuntimeException>sneak(failure.exception());
+        }
+        return value;
+    }
+
+    /** Each catch block of a woven body tells of what it caught, so that the trace shows all awaits. */
+    public static void caught(Throwable exception, Driver driver) {
+        Traces.extendCaught(exception, driver);
+    }
+
+    /** The generator of a generator method's body. */
+    public static Object generator(Frame body) {
+        return body.asGenerator();
+    }
+
+    /** Starts the body of a method that returns a stage. */
+    public static Object stage(Frame body) {
+        return body.asStage();
+    }
+
+    /** Stands for a suspension point in code that could not be woven. */
+    public static Object refuse(@Nullable Object ignored, String message) {
+        throw new IllegalStateException(message);
+    }
+
+    /** Throws any exception without declaring it. */
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    static <X extends Throwable> X sneak(Throwable exception) throws X {
+        throw (X) exception;
+    }
+}
