@@ -94,16 +94,11 @@ public abstract class Driver {
             try {
                 v = f.resume(this, v);
                 if (v == SUSPENDED) {
-                    if (oldest != null) {
-                        // a start frame that came by way of push: settle
-                        current = newest;
-                        newest = null;
-                        oldest = null;
-                    }
+                    settle(); // a start frame comes by way of push
                     if (!emitting) {
                         return v;
                     }
-                    emitting = false;
+                    // the parent is a generator's call: it finds out by takeEmission
                     v = emitted;
                     emitted = null;
                 }
@@ -119,9 +114,55 @@ public abstract class Driver {
         }
     }
 
+    /** Takes what was pushed during a resumption that happened outside of {@link #run}. */
+    protected final void settle() {
+        if (oldest != null) {
+            current = newest;
+            newest = null;
+            oldest = null;
+        }
+    }
+
     /** The frame that {@link #run} has left suspended. */
     protected final @Nullable Frame innermost() {
         return current;
+    }
+
+    /**
+     * Starts or resumes the body of a generator, on top of the call that asks for its next value: that call's
+     * frame is not among the body's parents before the body has really suspended.
+     *
+     * @return the body's result, what it emitted (see {@link #takeEmission}), or {@link #SUSPENDED}, then the
+     *     caller is expected to {@link #push} its own frame
+     */
+    protected final @Nullable Object nested(Frame body, @Nullable Object value) throws Throwable {
+        Frame caller = current;
+        body.parent = null;
+        current = body;
+        try {
+            Object v = body.resume(this, value);
+            if (v == SUSPENDED) {
+                if (emitting) {
+                    newest = null;
+                    oldest = null;
+                    v = emitted;
+                    emitted = null;
+                } else if (oldest == null) { // by way of again
+                    newest = current;
+                    oldest = body;
+                }
+            }
+            return v;
+        } finally {
+            current = caller;
+        }
+    }
+
+    /** Whether the generator's body that has just returned emitted a value (else it has ended); asked once. */
+    protected final boolean takeEmission() {
+        boolean was = emitting;
+        emitting = false;
+        return was;
     }
 
     /** Puts back what {@link #innermost()} gave before a nested {@link #run}. */

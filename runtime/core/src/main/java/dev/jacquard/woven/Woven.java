@@ -81,6 +81,17 @@ public final class Woven {
         return body.asGenerator();
     }
 
+    /** {@code return g} in a generator: g must be {@code AsyncGenerator.end()}. */
+    public static @Nullable Object ended(@Nullable Object end) {
+        if (!(end instanceof End)) {
+            throw new IllegalStateException(
+                    "An @Async generator method returned "
+                            + (end == null ? "null" : "another generator")
+                            + ". Write return AsyncGenerator.end(), and emit the items of other generators.");
+        }
+        return null;
+    }
+
     /** Starts the body of a method that returns a stage. */
     public static Object stage(Frame body) {
         return body.asStage();

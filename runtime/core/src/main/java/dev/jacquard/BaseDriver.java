@@ -1,0 +1,89 @@
+package dev.jacquard;
+
+import dev.jacquard.woven.Driver;
+import dev.jacquard.woven.Frame;
+import java.util.Iterator;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
+import org.jspecify.annotations.Nullable;
+
+/** What driving a task and driving a stage have in common: which things can be awaited, and how. */
+abstract class BaseDriver extends Driver {
+    @Override
+    protected @Nullable Object await(@Nullable Object x) throws Throwable {
+        if (x instanceof Future<?> future) {
+            return awaitFuture(future);
+        }
+        if (x instanceof Coroutine<?> coroutine) {
+            return coroutine.call(this);
+        }
+        if (x instanceof Awaitable<?> awaitable) {
+            Coroutine<?> coroutine = awaitable.asCoroutine();
+            if (coroutine == null) {
+                throw new NullPointerException(awaitable.getClass().getName() + ".asCoroutine() returned null");
+            }
+            return coroutine.call(this);
+        }
+        if (x instanceof CompletionStage<?> stage) {
+            if (stage instanceof CompletableFuture<?> done && done.isDone()) {
+                return resultOf(done);
+            }
+            return awaitStage(stage);
+        }
+        if (x == null) {
+            throw new NullPointerException("await(null): expected a coroutine, future, task, Awaitable or stage");
+        }
+        throw new IllegalArgumentException(
+                "A " + x.getClass().getName() + " cannot be awaited: expected a coroutine, future, task, Awaitable or"
+                        + " CompletionStage");
+    }
+
+    private static @Nullable Object resultOf(CompletableFuture<?> done) throws Throwable {
+        if (!done.isCompletedExceptionally()) {
+            return done.join();
+        }
+        try {
+            return done.join();
+        } catch (RuntimeException e) {
+            throw StageFuture.unwrap(e);
+        }
+    }
+
+    abstract @Nullable Object awaitFuture(Future<?> future) throws Throwable;
+
+    abstract @Nullable Object awaitStage(CompletionStage<?> stage) throws Throwable;
+
+    /** Resumes the call that awaits after a time, with a value. */
+    abstract Object sleep(long nanos, @Nullable Object value);
+
+    @Override
+    protected final Object hasNext(Iterator<?> iterator) throws Throwable {
+        if (iterator instanceof AsyncIterator<?> async) {
+            Object v = await(async.hasNextAsync());
+            if (v == null) {
+                throw new NullPointerException(iterator.getClass().getName() + ".hasNextAsync() gave null");
+            }
+            return v;
+        }
+        return iterator.hasNext();
+    }
+
+    @Override
+    protected final @Nullable Object close(AutoCloseable resource) throws Throwable {
+        if (resource instanceof AsyncCloseable async) {
+            return await(async.closeAsync());
+        }
+        resource.close();
+        return null;
+    }
+
+    // ---- for generators, which are no drivers --------------------------------------------------
+
+    final @Nullable Object runBody(Frame body, @Nullable Object value) throws Throwable {
+        return nested(body, value);
+    }
+
+    final boolean hasEmitted() {
+        return takeEmission();
+    }
+}

@@ -1,0 +1,519 @@
+package dev.jacquard;
+
+import dev.jacquard.loop.Clock;
+import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
+import dev.jacquard.loop.Poller;
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** The event loop: the rounds of {@link JobLoop}, and what tasks need beside them. */
+final class BaseEventLoop extends JobLoop implements EventLoop {
+    static final boolean DEBUG =
+            Boolean.getBoolean("jacquard.debug") || "1".equals(System.getenv("JACQUARD_DEBUG"));
+
+    private static final Logger LOG = System.getLogger("dev.jacquard");
+
+    /** What is current on the thread that runs the loop; nobody's while it does not run. */
+    Current current = new Current();
+
+    final TaskDriver driver = new TaskDriver(this);
+
+    private boolean closed;
+    private int taskNumbers;
+    private @Nullable Task<?> firstTask;
+    private @Nullable Task<?> lastTask;
+    private @Nullable TaskFactory taskFactory;
+    private @Nullable ExceptionHandler exceptionHandler;
+    private @Nullable ExecutorService executor;
+    private boolean executorShutDown;
+    private final Set<AsyncGenerator<?>> generators = new LinkedHashSet<>();
+    private List<Future<?>> failed = new ArrayList<>();
+
+    BaseEventLoop(Clock clock, Poller poller) {
+        super(clock, poller);
+    }
+
+    /** Every loop is one of ours. */
+    static BaseEventLoop of(EventLoop loop) {
+        if (loop instanceof BaseEventLoop base) {
+            return base;
+        }
+        Objects.requireNonNull(loop, "loop");
+        throw new IllegalArgumentException("Not a loop of Jacquard: " + loop.getClass().getName());
+    }
+
+    // ---- scheduling ----------------------------------------------------------------------------
+
+    @Override
+    public Handle callSoon(Runnable callback) {
+        return callSoon(callback, copyContext());
+    }
+
+    @Override
+    public Handle callSoon(Runnable callback, Context context) {
+        checkOpen();
+        Handle handle = new Handle(this, Objects.requireNonNull(callback, "callback"), context);
+        schedule(handle);
+        return handle;
+    }
+
+    @Override
+    public Handle callSoonThreadSafe(Runnable callback) {
+        checkOpen();
+        Handle handle = new Handle(this, Objects.requireNonNull(callback, "callback"), copyContext());
+        post(handle);
+        return handle;
+    }
+
+    @Override
+    public TimerHandle callLater(Duration delay, Runnable callback) {
+        return callAtNanos(later(nanos(delay)), callback);
+    }
+
+    @Override
+    public TimerHandle callAt(Duration when, Runnable callback) {
+        return callAtNanos(nanos(when), callback);
+    }
+
+    private TimerHandle callAtNanos(long when, Runnable callback) {
+        checkOpen();
+        TimerHandle handle =
+                new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"), copyContext());
+        scheduleAt(when, handle);
+        return handle;
+    }
+
+    @Override
+    public Duration time() {
+        return Duration.ofNanos(nanos());
+    }
+
+    /** The time so many nanoseconds from now; the end of time if it is too far. */
+    long later(long delay) {
+        long when = nanos() + delay;
+        return delay > 0 && when < 0 ? Long.MAX_VALUE : when;
+    }
+
+    /** A duration in nanoseconds; 292 years are for ever. */
+    static long nanos(Duration d) {
+        try {
+            return d.toNanos();
+        } catch (ArithmeticException e) {
+            return d.isNegative() ? Long.MIN_VALUE / 2 : Long.MAX_VALUE;
+        }
+    }
+
+    Context copyContext() {
+        return (isHere() ? current : Current.get()).context.copy();
+    }
+
+    // ---- tasks and futures ---------------------------------------------------------------------
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine) {
+        return createTask(coroutine, null, null);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name) {
+        return createTask(coroutine, name, null);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Task<T> createTask(
+            Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
+        Objects.requireNonNull(coroutine, "coroutine");
+        TaskFactory factory = taskFactory;
+        return factory == null
+                ? new Task<>(this, coroutine, name, context, false)
+                : factory.create(this, coroutine, name, context);
+    }
+
+    @Override
+    public <T extends @Nullable Object> Promise<T> createPromise() {
+        return new Promise<>(this);
+    }
+
+    /** Itself if it is a future, else a new task. */
+    @SuppressWarnings("unchecked")
+    <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<? extends T> awaitable) {
+        if (awaitable instanceof Future<?> future) {
+            if (future.loop != this) {
+                throw new IllegalArgumentException(future + " belongs to another loop, " + future.loop);
+            }
+            return (Future<T>) future;
+        }
+        Objects.requireNonNull(awaitable, "awaitable");
+        return createTask((Coroutine<T>) awaitable.asCoroutine());
+    }
+
+    @Override
+    public void setTaskFactory(@Nullable TaskFactory factory) {
+        taskFactory = factory;
+    }
+
+    @Override
+    public @Nullable TaskFactory getTaskFactory() {
+        return taskFactory;
+    }
+
+    int nextTaskNumber() {
+        return ++taskNumbers;
+    }
+
+    void addTask(Task<?> task) {
+        Task<?> last = lastTask;
+        task.previous = last;
+        if (last == null) {
+            firstTask = task;
+        } else {
+            last.next = task;
+        }
+        lastTask = task;
+    }
+
+    void removeTask(Task<?> task) {
+        Task<?> p = task.previous;
+        Task<?> n = task.next;
+        if (p == null) {
+            firstTask = n;
+        } else {
+            p.next = n;
+        }
+        if (n == null) {
+            lastTask = p;
+        } else {
+            n.previous = p;
+        }
+        task.previous = null;
+        task.next = null;
+    }
+
+    /** The tasks that are not done, in the order of creation. */
+    Set<Task<?>> tasks() {
+        Set<Task<?>> tasks = new LinkedHashSet<>();
+        for (Task<?> t = firstTask; t != null; t = t.next) {
+            tasks.add(t);
+        }
+        return tasks;
+    }
+
+    // ---- executors -----------------------------------------------------------------------------
+
+    @Override
+    public <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> blocking) {
+        checkOpen();
+        return ExecutorCall.start(this, executor == null ? defaultExecutor() : executor, blocking);
+    }
+
+    private ExecutorService defaultExecutor() {
+        if (executorShutDown) {
+            throw new IllegalStateException("The default executor of " + this + " was shut down");
+        }
+        ExecutorService e = executor;
+        if (e == null) {
+            e = ExecutorCall.newExecutor();
+            executor = e;
+        }
+        return e;
+    }
+
+    @Override
+    public void setDefaultExecutor(ExecutorService executor) {
+        this.executor = Objects.requireNonNull(executor, "executor");
+    }
+
+    @Override
+    public Coroutine<Void> shutdownDefaultExecutor() {
+        return new CallCoroutine<>(
+                () -> {
+                    executorShutDown = true;
+                    ExecutorService e = executor;
+                    if (e == null) {
+                        return Coroutine.done();
+                    }
+                    e.shutdown();
+                    return ExecutorCall.awaitEnd(this, e).asCoroutine();
+                });
+    }
+
+    // ---- generators ----------------------------------------------------------------------------
+
+    void generatorStarted(AsyncGenerator<?> generator) {
+        generators.add(generator);
+    }
+
+    void generatorEnded(AsyncGenerator<?> generator) {
+        generators.remove(generator);
+    }
+
+    @Override
+    public Coroutine<Void> shutdownAsyncGens() {
+        return new CallCoroutine<>(
+                () -> {
+                    if (generators.isEmpty()) {
+                        return Coroutine.done();
+                    }
+                    List<AsyncGenerator<?>> closing = new ArrayList<>(generators);
+                    generators.clear();
+                    List<Coroutine<Void>> closes = new ArrayList<>();
+                    for (AsyncGenerator<?> g : closing) {
+                        closes.add(g.closeAsync());
+                    }
+                    Gathering<Outcome<Void>> all = Gathering.settled(this, closes);
+                    return new Closing(this, closing, all);
+                });
+    }
+
+    /** Waits for generators to be closed, and tells what went wrong. */
+    private static final class Closing extends Coroutine<Void> {
+        private final BaseEventLoop loop;
+        private final List<AsyncGenerator<?>> generators;
+        private final Gathering<Outcome<Void>> all;
+
+        Closing(BaseEventLoop loop, List<AsyncGenerator<?>> generators, Gathering<Outcome<Void>> all) {
+            this.loop = loop;
+            this.generators = generators;
+            this.all = all;
+        }
+
+        @Override
+        protected @Nullable Object resume(dev.jacquard.woven.Driver driver, @Nullable Object value) throws Throwable {
+            Object v;
+            if (state == 0) {
+                state = 1;
+                v = dev.jacquard.woven.Woven.await(all, driver);
+                if (v == dev.jacquard.woven.Driver.SUSPENDED) {
+                    return driver.push(this);
+                }
+            } else {
+                v = dev.jacquard.woven.Woven.check(value);
+            }
+            int i = 0;
+            for (Object outcome : (List<?>) Objects.requireNonNull(v)) {
+                AsyncGenerator<?> generator = generators.get(i++);
+                if (outcome instanceof Outcome.Failure<?> failure && failure.exception() instanceof Exception e) {
+                    loop.callExceptionHandler(
+                            new ErrorContext(
+                                    "an error occurred during closing of asynchronous generator " + generator,
+                                    e,
+                                    generator));
+                }
+            }
+            return null;
+        }
+    }
+
+    // ---- running -------------------------------------------------------------------------------
+
+    @Override
+    public <T extends @Nullable Object> T runUntilComplete(Awaitable<T> awaitable) {
+        checkOpen();
+        checkNotRunning();
+        boolean isNew = !(awaitable instanceof Future);
+        Future<T> future = ensureFuture(awaitable);
+        Consumer<Future<?>> stopper =
+                done -> {
+                    if (done.isCancelled() || !(done.exception() instanceof LoopExit)) {
+                        stop(); // a LoopExit has left the loop already, and it may run again
+                    }
+                };
+        future.addDoneCallback(stopper);
+        try {
+            runForever();
+        } catch (Throwable e) {
+            if (isNew && future.state == Future.FAILED) {
+                future.flags &= ~Future.UNRETRIEVED; // it is the one that is thrown
+            }
+            throw e;
+        } finally {
+            future.removeDoneCallback(stopper);
+        }
+        if (!future.isDone()) {
+            throw new IllegalStateException("Event loop stopped before " + future + " completed.");
+        }
+        return future.result();
+    }
+
+    @Override
+    public void runForever() {
+        checkOpen();
+        checkNotRunning();
+        Current here = Current.get();
+        Context before = here.context;
+        here.loop = this;
+        current = here;
+        try {
+            runRounds();
+        } finally {
+            current = new Current();
+            here.loop = null;
+            here.context = before;
+            driver.task = null; // a LoopExit may have left it
+        }
+    }
+
+    @Override
+    public void stop() {
+        stopAfterRound();
+    }
+
+    @Override
+    public void close() {
+        if (isRunning()) {
+            throw new IllegalStateException("Cannot close a running event loop");
+        }
+        if (closed) {
+            return;
+        }
+        closed = true;
+        tellFailed();
+        clear();
+        ExecutorService e = executor;
+        if (e != null) {
+            executor = null;
+            executorShutDown = true;
+            e.shutdown();
+        }
+    }
+
+    void checkOpen() {
+        if (closed) {
+            throw new IllegalStateException("Event loop is closed");
+        }
+    }
+
+    private void checkNotRunning() {
+        if (isRunning()) {
+            throw new IllegalStateException("This event loop is already running");
+        }
+        if (Current.get().loop != null) {
+            throw new IllegalStateException("Cannot run the event loop while another loop is running");
+        }
+    }
+
+    /** Whether it runs on the calling thread. */
+    boolean isHere() {
+        return isOnThread();
+    }
+
+    @Override
+    public boolean isClosed() {
+        return closed;
+    }
+
+    @Override
+    protected RuntimeException deadlock() {
+        StringBuilder s = new StringBuilder("Nothing is ready, no timer is set and nothing is awaited from outside.");
+        Set<Task<?>> tasks = tasks();
+        s.append(tasks.isEmpty() ? " There are no tasks." : " Waiting for ever:");
+        for (Task<?> t : tasks) {
+            s.append("\n  ").append(t);
+        }
+        return new LoopDeadlockException(s.toString());
+    }
+
+    @Override
+    protected Error interrupted() {
+        return new LoopExit("The thread of " + this + ", \"" + Thread.currentThread().getName() + "\", was interrupted");
+    }
+
+    // ---- debugging and errors ------------------------------------------------------------------
+
+    @Override
+    public boolean isDebug() {
+        return debug;
+    }
+
+    @Override
+    public void setDebug(boolean on) {
+        debug = on;
+    }
+
+    @Override
+    protected void slow(Job job, long nanos) {
+        LOG.log(Level.WARNING, "Executing {0} took {1} ms", job, nanos / 1_000_000);
+    }
+
+    /** Debug mode: an exception that may never be seen. */
+    void noteFailed(Future<?> future) {
+        if (failed.size() >= 1000) {
+            List<Future<?>> open = new ArrayList<>();
+            for (Future<?> f : failed) {
+                if (!f.isExceptionRetrieved()) {
+                    open.add(f);
+                }
+            }
+            if (open.size() >= 1000) {
+                open.subList(0, 500).clear();
+            }
+            failed = open;
+        }
+        failed.add(future);
+    }
+
+    private void tellFailed() {
+        List<Future<?>> all = failed;
+        failed = new ArrayList<>();
+        for (Future<?> f : all) {
+            if (!f.isExceptionRetrieved()) {
+                callExceptionHandler(
+                        new ErrorContext(
+                                (f instanceof Task ? "Task" : "Future") + " exception was never retrieved",
+                                f.exception(),
+                                f));
+            }
+        }
+    }
+
+    @Override
+    public void setExceptionHandler(@Nullable ExceptionHandler handler) {
+        exceptionHandler = handler;
+    }
+
+    @Override
+    public void callExceptionHandler(ErrorContext context) {
+        ExceptionHandler handler = exceptionHandler;
+        if (handler == null) {
+            log(context);
+            return;
+        }
+        try {
+            handler.handle(this, context);
+        } catch (LoopExit e) {
+            throw e;
+        } catch (Throwable e) {
+            log(context);
+            log(new ErrorContext("Unhandled error in exception handler " + handler, e, null));
+        }
+    }
+
+    private static void log(ErrorContext context) {
+        String message =
+                context.source() == null ? context.message() : context.message() + " (" + context.source() + ")";
+        if (context.exception() == null) {
+            LOG.log(Level.ERROR, message);
+        } else {
+            LOG.log(Level.ERROR, message, context.exception());
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "EventLoop@"
+                + Integer.toHexString(System.identityHashCode(this))
+                + (closed ? "[closed]" : isRunning() ? "[running]" : "[not running]");
+    }
+}

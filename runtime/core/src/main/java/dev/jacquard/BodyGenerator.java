@@ -1,0 +1,242 @@
+package dev.jacquard;
+
+import dev.jacquard.woven.Driver;
+import dev.jacquard.woven.Failure;
+import dev.jacquard.woven.Woven;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A generator whose body is a frame.
+ *
+ * <p>A call (next, send, throw, close) is a coroutine that resumes the body on top of itself. If the body emits, its
+ * frame is left alone until the next call; if it suspends, the call's frame becomes the parent of the body's.
+ */
+final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> {
+    private final @Nullable Coroutine<?> body;
+    private boolean started;
+    private boolean ended; // the body
+    private boolean closed; // CPython's ag_closed: an end was seen from outside
+    private boolean running;
+    private boolean hooked;
+
+    BodyGenerator(@Nullable Coroutine<?> body) {
+        this.body = body;
+        this.ended = body == null;
+        this.started = ended;
+    }
+
+    private enum Kind {
+        SEND,
+        THROW,
+        CLOSE
+    }
+
+    @Override
+    public Coroutine<V> nextAsync() {
+        return call(Kind.SEND, null);
+    }
+
+    @Override
+    public Coroutine<V> send(@Nullable Object value) {
+        return call(Kind.SEND, value);
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Coroutine<@Nullable V> throwInto(Throwable exception) {
+        return (Coroutine<@Nullable V>) call(Kind.THROW, new Failure(Objects.requireNonNull(exception, "exception")));
+    }
+
+    @Override
+    @SuppressWarnings("unchecked")
+    public Coroutine<Void> closeAsync() {
+        return (Coroutine<Void>) (Coroutine<?>) call(Kind.CLOSE, null);
+    }
+
+    private Call<V> call(Kind kind, @Nullable Object value) {
+        if (!hooked && !ended) {
+            BaseEventLoop loop = Current.get().loop;
+            if (loop != null) {
+                hooked = true;
+                loop.generatorStarted(this);
+            }
+        }
+        return new Call<>(this, kind, value);
+    }
+
+    private void bodyEnded() {
+        ended = true;
+        if (hooked) {
+            BaseEventLoop loop = Current.get().loop;
+            if (loop != null) {
+                loop.generatorEnded(this);
+            }
+        }
+    }
+
+    @Override
+    public AsyncIterator<V> iterator() {
+        return new Iterator<>(this);
+    }
+
+    @Override
+    public String toString() {
+        return "AsyncGenerator[" + (body == null ? "empty" : body) + (ended ? ", ended]" : "]");
+    }
+
+    private static final class Call<V extends @Nullable Object> extends Coroutine<V> {
+        private final BodyGenerator<V> generator;
+        private final Kind kind;
+        private final @Nullable Object value;
+
+        Call(BodyGenerator<V> generator, Kind kind, @Nullable Object value) {
+            this.generator = generator;
+            this.kind = kind;
+            this.value = value;
+        }
+
+        @Override
+        protected @Nullable Object resume(Driver d, @Nullable Object resumed) throws Throwable {
+            BaseDriver driver = (BaseDriver) d;
+            if (state != 0) {
+                return returned(driver, resumed);
+            }
+            state = RUNNING;
+            BodyGenerator<V> g = generator;
+            Coroutine<?> body = g.body;
+            if (kind != Kind.SEND && g.ended) {
+                return null;
+            }
+            if (g.running) {
+                throw new IllegalStateException(
+                        (kind == Kind.SEND ? "anext()" : kind == Kind.THROW ? "athrow()" : "aclose()")
+                                + ": asynchronous generator is already running");
+            }
+            if (kind != Kind.SEND && g.closed) {
+                throw new StopAsyncIteration();
+            }
+            if (g.ended || body == null) {
+                g.closed = true;
+                throw new StopAsyncIteration();
+            }
+            if (kind == Kind.SEND && !g.started && value != null) {
+                throw new IllegalArgumentException("can't send non-null value to a just-started async generator");
+            }
+            Object in = value;
+            if (kind == Kind.CLOSE) {
+                g.closed = true;
+                in = new Failure(new GeneratorExit());
+            }
+            g.running = true;
+            Object v;
+            if (!g.started && in instanceof Failure) { // thrown before its first statement
+                g.started = true;
+                body.close();
+                v = in;
+            } else {
+                g.started = true;
+                try {
+                    v = driver.runBody(body, in);
+                } catch (Throwable e) {
+                    v = new Failure(e);
+                }
+            }
+            return v == Driver.SUSPENDED ? driver.push(this) : returned(driver, v);
+        }
+
+        /** The body has emitted, ended or thrown. */
+        private @Nullable Object returned(BaseDriver driver, @Nullable Object v) throws Throwable {
+            BodyGenerator<V> g = generator;
+            g.running = false;
+            if (driver.hasEmitted()) {
+                if (kind == Kind.CLOSE) {
+                    throw new IllegalStateException("async generator ignored GeneratorExit");
+                }
+                return v;
+            }
+            g.bodyEnded();
+            if (v instanceof Failure failure) {
+                Throwable e = failure.exception();
+                if (e instanceof StopAsyncIteration) {
+                    e = new IllegalStateException("async generator raised StopAsyncIteration", e);
+                } else if (e instanceof GeneratorExit) {
+                    g.closed = true;
+                    if (kind == Kind.CLOSE) {
+                        return null;
+                    }
+                }
+                return Woven.check(e == failure.exception() ? v : new Failure(e));
+            }
+            g.closed = true;
+            if (kind == Kind.CLOSE) {
+                return null;
+            }
+            throw new StopAsyncIteration();
+        }
+
+        @Override
+        public String toString() {
+            return kind + " of " + generator;
+        }
+    }
+
+    /** The iterator of an asynchronous for. */
+    private static final class Iterator<V extends @Nullable Object> implements AsyncIterator<V> {
+        private final BodyGenerator<V> generator;
+        private boolean hasValue;
+        private boolean ended;
+        private @Nullable V value;
+
+        Iterator(BodyGenerator<V> generator) {
+            this.generator = generator;
+        }
+
+        @Override
+        public Coroutine<Boolean> hasNextAsync() {
+            return hasValue || ended ? Coroutine.of(hasValue) : new Look<>(this);
+        }
+
+        @Override
+        @SuppressWarnings("NullAway")
+        public V next() {
+            if (!hasValue) {
+                throw new StopAsyncIteration("no next element: await hasNextAsync() first");
+            }
+            V v = value;
+            value = null;
+            hasValue = false;
+            return v;
+        }
+    }
+
+    private static final class Look<V extends @Nullable Object> extends Coroutine<Boolean> {
+        private final Iterator<V> iterator;
+
+        Look(Iterator<V> iterator) {
+            this.iterator = iterator;
+        }
+
+        @Override
+        @SuppressWarnings("unchecked")
+        protected Object resume(Driver driver, @Nullable Object resumed) throws Throwable {
+            try {
+                Object v;
+                if (state == 0) {
+                    state = RUNNING;
+                    v = iterator.generator.nextAsync().call((BaseDriver) driver);
+                    if (v == Driver.SUSPENDED) {
+                        return driver.push(this);
+                    }
+                } else {
+                    v = Woven.check(resumed);
+                }
+                iterator.value = (V) v;
+                iterator.hasValue = true;
+            } catch (StopAsyncIteration e) {
+                iterator.ended = true;
+            }
+            return iterator.hasValue;
+        }
+    }
+}

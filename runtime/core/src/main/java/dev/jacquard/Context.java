@@ -1,0 +1,86 @@
+package dev.jacquard;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The values of the context variables: each task has its own, a copy of its creator's. {@code contextvars.Context}.
+ *
+ * <p>Copying shares the map, which is never changed, only replaced.
+ */
+public final class Context {
+    private Map<ContextVar<?>, @Nullable Object> values;
+
+    /** An empty context. */
+    public Context() {
+        this(Map.of());
+    }
+
+    private Context(Map<ContextVar<?>, @Nullable Object> values) {
+        this.values = values;
+    }
+
+    /** A copy of the current context. */
+    public static Context copyCurrent() {
+        return Current.get().context.copy();
+    }
+
+    /** A copy of this context. */
+    public Context copy() {
+        return new Context(values);
+    }
+
+    /** Calls a function in this context: what it sets is set here, and stays. */
+    public <T extends @Nullable Object> T run(Supplier<T> supplier) {
+        Current current = Current.get();
+        Context before = current.context;
+        current.context = this;
+        try {
+            return supplier.get();
+        } finally {
+            current.context = before;
+        }
+    }
+
+    /** The same for a function that may throw. */
+    <T extends @Nullable Object> T call(Callable<T> callable) throws Exception {
+        Current current = Current.get();
+        Context before = current.context;
+        current.context = this;
+        try {
+            return callable.call();
+        } finally {
+            current.context = before;
+        }
+    }
+
+    /** Whether the variable is set here. */
+    boolean has(ContextVar<?> variable) {
+        return values.containsKey(variable);
+    }
+
+    /** The variable's value here, or null. */
+    @Nullable Object get(ContextVar<?> variable) {
+        return values.get(variable);
+    }
+
+    void set(ContextVar<?> variable, @Nullable Object value) {
+        Map<ContextVar<?>, @Nullable Object> changed = new HashMap<>(values);
+        changed.put(variable, value);
+        values = changed;
+    }
+
+    void remove(ContextVar<?> variable) {
+        Map<ContextVar<?>, @Nullable Object> changed = new HashMap<>(values);
+        changed.remove(variable);
+        values = changed;
+    }
+
+    @Override
+    public String toString() {
+        return "Context" + values;
+    }
+}

@@ -1,0 +1,147 @@
+package dev.jacquard;
+
+import dev.jacquard.loop.Clock;
+import dev.jacquard.loop.Poller;
+import java.time.Duration;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executor;
+import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Runs callbacks and tasks, one at a time, on the thread that runs it. {@code asyncio.AbstractEventLoop}.
+ *
+ * <p>All methods are to be called on that thread, except {@link #callSoonThreadSafe} and {@link #time}.
+ */
+public interface EventLoop {
+    /** Options for a loop. */
+    static Builder builder() {
+        return new Builder();
+    }
+
+    /** Calls a callback in the next round, in a copy of the current context. */
+    Handle callSoon(Runnable callback);
+
+    /** Calls a callback in the next round, in this context. */
+    Handle callSoon(Runnable callback, Context context);
+
+    /** {@link #callSoon(Runnable)} from any thread. */
+    Handle callSoonThreadSafe(Runnable callback);
+
+    /** Calls a callback after some time. */
+    TimerHandle callLater(Duration delay, Runnable callback);
+
+    /** Calls a callback at a time of the loop's clock. */
+    TimerHandle callAt(Duration when, Runnable callback);
+
+    /** The time on the loop's own clock. */
+    Duration time();
+
+    /** Starts a task of this loop. */
+    <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine);
+
+    /** Starts a task of this loop with a name. */
+    <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name);
+
+    /** Starts a task of this loop with a name, or null, in a context, or null for a copy of the current one. */
+    <T extends @Nullable Object> Task<T> createTask(
+            Coroutine<T> coroutine, @Nullable String name, @Nullable Context context);
+
+    /** A pending promise of this loop. {@code create_future}. */
+    <T extends @Nullable Object> Promise<T> createPromise();
+
+    /** Who makes the tasks from now on; null for the default. See {@link Asyncio#eagerTaskFactory}. */
+    void setTaskFactory(@Nullable TaskFactory factory);
+
+    /** Who makes the tasks, or null for the default. */
+    @Nullable TaskFactory getTaskFactory();
+
+    /**
+     * Calls a blocking function on another thread.
+     *
+     * @param executor where to call it, or null for the loop's own threads
+     * @return its result; cancelling it keeps the call from starting, if it has not
+     */
+    <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> blocking);
+
+    /** What {@link #runInExecutor} uses when it is given none; {@link #shutdownDefaultExecutor} shuts it down. */
+    void setDefaultExecutor(ExecutorService executor);
+
+    /** Closes all generators that were started and have not ended. */
+    Coroutine<Void> shutdownAsyncGens();
+
+    /** Shuts the default executor down, and waits until its threads have ended what they do. */
+    Coroutine<Void> shutdownDefaultExecutor();
+
+    /**
+     * Runs the loop on this thread until the awaitable is done; of what is no future, a task is made.
+     *
+     * @return its result; its exception is thrown as it is
+     * @throws IllegalStateException if the loop is stopped before, or it or another one is running here
+     * @throws LoopDeadlockException on a virtual clock, if nothing can happen any more
+     */
+    <T extends @Nullable Object> T runUntilComplete(Awaitable<T> awaitable);
+
+    /** Runs the loop on this thread until {@link #stop}. */
+    void runForever();
+
+    /** Stops the loop at the end of the round. */
+    void stop();
+
+    /** Drops what is scheduled; the loop cannot be used any more. */
+    void close();
+
+    /** Whether it is running, on whatever thread. */
+    boolean isRunning();
+
+    /** Whether it was closed. */
+    boolean isClosed();
+
+    /** Whether it is in debug mode. */
+    boolean isDebug();
+
+    /** Switches debug mode: slow callbacks, calls from wrong threads and unseen exceptions are told. */
+    void setDebug(boolean on);
+
+    /** Who gets exceptions that nobody waits for; null for the default, which logs them. */
+    void setExceptionHandler(@Nullable ExceptionHandler handler);
+
+    /** Tells the exception handler. */
+    void callExceptionHandler(ErrorContext context);
+
+    /** Options for a loop. */
+    final class Builder {
+        private @Nullable Clock clock;
+        private @Nullable Poller poller;
+        private boolean debug = BaseEventLoop.DEBUG;
+
+        private Builder() {}
+
+        /** Where it takes the time from: {@link dev.jacquard.loop.VirtualClock} in tests. */
+        public Builder clock(Clock clock) {
+            this.clock = clock;
+            return this;
+        }
+
+        /** How it waits, and for what. */
+        public Builder poller(Poller poller) {
+            this.poller = poller;
+            return this;
+        }
+
+        /** Whether it is in debug mode. */
+        public Builder debug(boolean debug) {
+            this.debug = debug;
+            return this;
+        }
+
+        /** A new loop. */
+        public EventLoop build() {
+            BaseEventLoop loop =
+                    new BaseEventLoop(
+                            clock == null ? Clock.system() : clock, poller == null ? Poller.parking() : poller);
+            loop.setDebug(debug);
+            return loop;
+        }
+    }
+}

@@ -1,0 +1,340 @@
+package dev.jacquard;
+
+import dev.jacquard.loop.Job;
+import dev.jacquard.woven.Failure;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Objects;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A result that will be there some time: the side from which it is read. {@code asyncio.Future}.
+ *
+ * <pre>
+ *   PENDING ── setResult ────▶ DONE
+ *           ── setException ─▶ FAILED
+ *           ── cancel ───────▶ CANCELLED
+ * </pre>
+ *
+ * <p>Belongs to one loop and is used on the loop's thread only. Not a {@link
+ * java.util.concurrent.CompletionStage}, see {@link #toCompletableFuture}.
+ *
+ * @param <T> the result
+ */
+// Callbacks are jobs, and a waiting task is stored as it is: a completion allocates nothing.
+public abstract class Future<T extends @Nullable Object> extends Job implements Awaitable<T> {
+    static final byte PENDING = 0;
+    static final byte DONE = 1;
+    static final byte FAILED = 2;
+    static final byte CANCELLED = 3;
+
+    static final byte UNRETRIEVED = 1;
+    static final byte MUST_CANCEL = 2;
+    static final byte STARTED = 4;
+
+    final BaseEventLoop loop;
+
+    /** Null, a job, or an ArrayList of jobs. A {@link Gathering} counts as this future's own callback of it. */
+    private @Nullable Object callbacks;
+
+    /** By state: the cancel message, the value, the {@link Failure}, a message or a {@link CancelledError}. */
+    @Nullable Object result;
+
+    byte state;
+    byte flags;
+
+    Future(BaseEventLoop loop) {
+        this.loop = loop;
+    }
+
+    // ---- reading -----------------------------------------------------------------------------
+
+    /** Whether it has a result or an exception, or was cancelled. */
+    public final boolean isDone() {
+        return state != PENDING;
+    }
+
+    /** Whether it was cancelled. */
+    public final boolean isCancelled() {
+        return state == CANCELLED;
+    }
+
+    /**
+     * The result. Throws the future's exception, the object itself, if it has one.
+     *
+     * @throws InvalidStateException if it is not done
+     * @throws CancelledError if it was cancelled
+     */
+    @SuppressWarnings({"unchecked", "NullAway"})
+    public final T result() {
+        if (state == DONE) {
+            return (T) result;
+        }
+        throw Sneaky.sneak(takeProblem("Result is not set."));
+    }
+
+    /**
+     * The exception, or null if it has a result.
+     *
+     * @throws InvalidStateException if it is not done
+     * @throws CancelledError if it was cancelled
+     */
+    public final @Nullable Throwable exception() {
+        if (state == DONE) {
+            return null;
+        }
+        Throwable problem = takeProblem("Exception is not set.");
+        if (state == FAILED) {
+            return problem;
+        }
+        throw Sneaky.sneak(problem);
+    }
+
+    /** Whether nobody needs to be told of an exception: there is none, or somebody has seen it. */
+    public final boolean isExceptionRetrieved() {
+        return (flags & UNRETRIEVED) == 0;
+    }
+
+    /** What reading a future throws that is not {@link #DONE}; the exception counts as retrieved. */
+    final Throwable takeProblem(String pending) {
+        return switch (state) {
+            case FAILED -> {
+                flags &= ~UNRETRIEVED;
+                yield failure().exception();
+            }
+            case CANCELLED -> takeCancelledError();
+            default -> new InvalidStateException(pending + " " + this);
+        };
+    }
+
+    /** The same as a resumed frame gets it. */
+    final Failure takeFailure() {
+        if (state == FAILED) {
+            flags &= ~UNRETRIEVED;
+            return failure();
+        }
+        return new Failure(takeProblem("Result is not set."));
+    }
+
+    private Failure failure() {
+        return (Failure) Objects.requireNonNull(result);
+    }
+
+    /** The error by which a task ended is handed out once; later ones are new. */
+    final CancelledError takeCancelledError() {
+        Object r = result;
+        if (r instanceof CancelledError e) {
+            result = null;
+            return e;
+        }
+        return r == null ? new CancelledError() : new CancelledError((String) r);
+    }
+
+    /** The loop to which it belongs. */
+    public final EventLoop getLoop() {
+        return loop;
+    }
+
+    @Override
+    public Coroutine<T> asCoroutine() {
+        return Leaf.awaiting(this);
+    }
+
+    // ---- completing --------------------------------------------------------------------------
+
+    /** {@link #cancel(String)} without a message. */
+    public final boolean cancel() {
+        return cancel(null);
+    }
+
+    /**
+     * Cancels it: whoever awaits it gets a {@link CancelledError}.
+     *
+     * @param message for that error, or null
+     * @return false if it was done already
+     */
+    public boolean cancel(@Nullable String message) {
+        flags &= ~UNRETRIEVED;
+        if (state != PENDING) {
+            return false;
+        }
+        complete(CANCELLED, message);
+        return true;
+    }
+
+    final void fail(Throwable e) {
+        flags |= UNRETRIEVED;
+        complete(FAILED, new Failure(e));
+        if (loop.isDebug()) {
+            loop.noteFailed(this);
+        }
+    }
+
+    /** Ends the pending state and schedules the callbacks. */
+    final void complete(byte newState, @Nullable Object newResult) {
+        state = newState;
+        result = newResult;
+        Object c = callbacks;
+        if (c == null) {
+            return;
+        }
+        if (c instanceof Gathering) {
+            loop.schedule(this); // run() then tells it which child this is
+            return;
+        }
+        callbacks = null;
+        if (c instanceof Job job) {
+            loop.schedule(job);
+        } else {
+            for (Object job : (List<?>) c) {
+                loop.schedule((Job) job);
+            }
+        }
+    }
+
+    final void checkPending() {
+        if (state != PENDING) {
+            throw new InvalidStateException("Already done: " + this);
+        }
+    }
+
+    // ---- callbacks ---------------------------------------------------------------------------
+
+    /**
+     * Calls a function soon after the future is done, in a copy of the current context.
+     *
+     * @param callback gets this future
+     */
+    public final void addDoneCallback(Consumer<? super Future<T>> callback) {
+        addCallback(new DoneCallback<>(this, Objects.requireNonNull(callback, "callback"), loop.copyContext()));
+    }
+
+    /**
+     * Takes back all callbacks that are this very object (or equal to it).
+     *
+     * @return how many there were
+     */
+    public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+        Object c = callbacks;
+        if (state != PENDING || c == null) {
+            return 0;
+        }
+        if (c instanceof List<?> list) {
+            int removed = 0;
+            for (Iterator<?> i = list.iterator(); i.hasNext(); ) {
+                if (i.next() instanceof DoneCallback<?> d && d.callback.equals(callback)) {
+                    i.remove();
+                    removed++;
+                }
+            }
+            if (list.isEmpty()) {
+                callbacks = null;
+            }
+            return removed;
+        }
+        if (c instanceof DoneCallback<?> d && d.callback.equals(callback)) {
+            callbacks = null;
+            return 1;
+        }
+        return 0;
+    }
+
+    /** Runs the job when the future is done: a task, or a callback. */
+    final void addCallback(Job job) {
+        if (state != PENDING) {
+            loop.schedule(job);
+            return;
+        }
+        Object c = callbacks;
+        if (c == null) {
+            callbacks = job;
+        } else if (c instanceof ArrayList) {
+            @SuppressWarnings("unchecked")
+            ArrayList<Job> list = (ArrayList<Job>) c;
+            list.add(job);
+        } else {
+            ArrayList<Job> list = new ArrayList<>(4);
+            list.add(c instanceof Gathering<?> g ? new Gathering.Child(g, this) : (Job) c);
+            list.add(job);
+            callbacks = list;
+        }
+    }
+
+    /** Tells a gathering future when this one, which is pending, is done; as its only callback it needs no object. */
+    final void addGathering(Gathering<?> gathering) {
+        if (callbacks == null) {
+            callbacks = gathering;
+        } else {
+            addCallback(new Gathering.Child(gathering, this));
+        }
+    }
+
+    /** A future is run as a job to tell the gathering future that it is done. */
+    @Override
+    protected void run() {
+        if (callbacks instanceof Gathering<?> gathering) {
+            callbacks = null;
+            gathering.childDone(this);
+        }
+    }
+
+    final @Nullable Object callbacks() {
+        return callbacks;
+    }
+
+    private static final class DoneCallback<T extends @Nullable Object> extends Job {
+        final Future<T> future;
+        final Consumer<? super Future<T>> callback;
+        final Context context;
+
+        DoneCallback(Future<T> future, Consumer<? super Future<T>> callback, Context context) {
+            this.future = future;
+            this.callback = callback;
+            this.context = context;
+        }
+
+        @Override
+        protected void run() {
+            BaseEventLoop loop = future.loop;
+            loop.current.context = context;
+            try {
+                callback.accept(future);
+            } catch (LoopExit e) {
+                throw e;
+            } catch (Throwable e) {
+                loop.callExceptionHandler(
+                        new ErrorContext("Exception in done callback " + callback + " of " + future, e, future));
+            }
+        }
+    }
+
+    // ---- others ------------------------------------------------------------------------------
+
+    /**
+     * The same result for code that knows nothing of Jacquard. Cancelling the returned one, from any thread, cancels
+     * this one.
+     */
+    public final CompletableFuture<T> toCompletableFuture() {
+        FutureStage<T> stage = new FutureStage<>(this);
+        addCallback(stage.link());
+        return stage;
+    }
+
+    /** The state and what there is to say about it. */
+    final String describe() {
+        return switch (state) {
+            case DONE -> "done: " + (result instanceof Future ? "a future" : String.valueOf(result));
+            case FAILED -> "failed: " + failure().exception();
+            case CANCELLED -> "cancelled";
+            default -> "pending";
+        };
+    }
+
+    @Override
+    public String toString() {
+        return getClass().getSimpleName() + "[" + describe() + "]";
+    }
+}

@@ -1,0 +1,61 @@
+package dev.jacquard;
+
+import dev.jacquard.loop.Job;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/** A future as a CompletableFuture whose cancellation cancels the future. */
+final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T> {
+    private final Future<T> future;
+
+    FutureStage(Future<T> future) {
+        this.future = future;
+    }
+
+    /** Completes the stage when the future is done. */
+    Job link() {
+        return new Job() {
+            @Override
+            protected void run() {
+                settle();
+            }
+        };
+    }
+
+    @SuppressWarnings({"unchecked", "NullAway"})
+    private void settle() {
+        switch (future.state) {
+            case Future.DONE -> complete((T) future.result);
+            case Future.CANCELLED -> super.cancel(false);
+            default -> {
+                Throwable e = future.takeProblem("");
+                if (e instanceof CancelledError) {
+                    super.cancel(false);
+                } else {
+                    completeExceptionally(e);
+                }
+            }
+        }
+    }
+
+    @Override
+    public boolean cancel(boolean mayInterruptIfRunning) {
+        boolean cancelled = super.cancel(mayInterruptIfRunning);
+        if (cancelled && !future.loop.isClosed()) {
+            future.loop.post(
+                    new Job() {
+                        @Override
+                        protected void run() {
+                            future.cancel();
+                        }
+                    });
+        }
+        return cancelled;
+    }
+
+    /** Stages made of this one are ordinary. */
+    @Override
+    public <U> CompletableFuture<U> newIncompleteFuture() {
+        return new CompletableFuture<>();
+    }
+}

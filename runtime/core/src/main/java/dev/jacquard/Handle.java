@@ -1,0 +1,54 @@
+package dev.jacquard;
+
+import dev.jacquard.loop.Job;
+import org.jspecify.annotations.Nullable;
+
+/** A scheduled callback, which can be cancelled. {@code asyncio.Handle}. */
+public class Handle extends Job {
+    final BaseEventLoop loop;
+    private @Nullable Runnable callback; // null: cancelled
+    private final Context context;
+
+    Handle(BaseEventLoop loop, Runnable callback, Context context) {
+        this.loop = loop;
+        this.callback = callback;
+        this.context = context;
+    }
+
+    /** Cancels the callback; it does nothing after the callback was called. */
+    public void cancel() {
+        callback = null;
+    }
+
+    /** Whether the callback was cancelled. */
+    public final boolean isCancelled() {
+        return callback == null;
+    }
+
+    @Override
+    protected final boolean isDropped() {
+        return callback == null;
+    }
+
+    @Override
+    protected void run() {
+        Runnable r = callback;
+        if (r == null) {
+            return;
+        }
+        loop.current.context = context;
+        try {
+            r.run();
+        } catch (LoopExit e) {
+            throw e;
+        } catch (Throwable e) {
+            loop.callExceptionHandler(new ErrorContext("Exception in callback " + r, e, this));
+        }
+    }
+
+    @Override
+    public String toString() {
+        Runnable r = callback;
+        return getClass().getSimpleName() + "[" + (r == null ? "cancelled" : r.toString()) + "]";
+    }
+}

@@ -1,0 +1,159 @@
+package dev.jacquard;
+
+import dev.jacquard.woven.Driver;
+import dev.jacquard.woven.Woven;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A coroutine of the runtime that needs no frame: when it suspends, the call that awaits it is resumed directly.
+ *
+ * @param <T> the result
+ */
+abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
+    @SuppressWarnings("NullAway")
+    static final Coroutine<Void> DONE = new Value<>(null);
+
+    /** Gives the value, throws, or arranges the resumption and gives {@link Driver#SUSPENDED}. */
+    @Override
+    abstract @Nullable Object call(BaseDriver driver) throws Throwable;
+
+    @Override
+    final Coroutine<T> root() {
+        return new Root<>(this);
+    }
+
+    @Override
+    public void close() {}
+
+    @Override
+    protected final @Nullable Object resume(Driver driver, @Nullable Object value) {
+        throw new AssertionError("a leaf has no frame");
+    }
+
+    /** Whether awaiting it twice is like awaiting two of its kind. */
+    boolean isConstant() {
+        return false;
+    }
+
+    /** Awaits whatever {@code await} takes. */
+    static <T extends @Nullable Object> Coroutine<T> awaiting(Object awaitable) {
+        return new Awaiting<>(awaitable);
+    }
+
+    static final class Value<T extends @Nullable Object> extends Leaf<T> {
+        private final T value;
+
+        Value(T value) {
+            this.value = value;
+        }
+
+        @Override
+        @Nullable Object call(BaseDriver driver) {
+            return value;
+        }
+
+        @Override
+        boolean isConstant() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "Coroutine.of(" + value + ")";
+        }
+    }
+
+    static final class Failed<T extends @Nullable Object> extends Leaf<T> {
+        private final Throwable exception;
+
+        Failed(Throwable exception) {
+            this.exception = Objects.requireNonNull(exception, "exception");
+        }
+
+        @Override
+        Object call(BaseDriver driver) throws Throwable {
+            throw exception;
+        }
+
+        @Override
+        boolean isConstant() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "Coroutine.failed(" + exception + ")";
+        }
+    }
+
+    static final class Sleep<T extends @Nullable Object> extends Leaf<T> {
+        @SuppressWarnings("NullAway")
+        static final Sleep<Void> YIELD = new Sleep<>(0, null);
+
+        private final long nanos;
+        private final T value;
+
+        Sleep(long nanos, T value) {
+            this.nanos = nanos;
+            this.value = value;
+        }
+
+        @Override
+        Object call(BaseDriver driver) {
+            return driver.sleep(nanos, value);
+        }
+
+        @Override
+        boolean isConstant() {
+            return this == (Object) YIELD;
+        }
+
+        @Override
+        public String toString() {
+            return "sleep(" + java.time.Duration.ofNanos(nanos) + ")";
+        }
+    }
+
+    private static final class Awaiting<T extends @Nullable Object> extends Leaf<T> {
+        private final Object awaitable;
+
+        Awaiting(Object awaitable) {
+            this.awaitable = awaitable;
+        }
+
+        @Override
+        @Nullable Object call(BaseDriver driver) throws Throwable {
+            return driver.await(awaitable);
+        }
+
+        @Override
+        public String toString() {
+            return "await " + awaitable;
+        }
+    }
+
+    /** The frame of a task whose coroutine is a leaf. */
+    private static final class Root<T extends @Nullable Object> extends Coroutine<T> {
+        private final Leaf<T> leaf;
+
+        Root(Leaf<T> leaf) {
+            this.leaf = leaf;
+        }
+
+        @Override
+        protected @Nullable Object resume(Driver driver, @Nullable Object value) throws Throwable {
+            if (state == 0) {
+                state = RUNNING;
+                Object v = leaf.call((BaseDriver) driver);
+                return v == Driver.SUSPENDED ? driver.push(this) : v;
+            }
+            return Woven.check(value);
+        }
+
+        @Override
+        public String toString() {
+            return leaf.toString();
+        }
+    }
+}

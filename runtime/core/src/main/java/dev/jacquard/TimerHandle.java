@@ -1,0 +1,35 @@
+package dev.jacquard;
+
+import java.time.Duration;
+
+/** A callback that is scheduled for some time. {@code asyncio.TimerHandle}. */
+public final class TimerHandle extends Handle {
+    private final long when;
+    private boolean fired;
+
+    TimerHandle(BaseEventLoop loop, long when, Runnable callback, Context context) {
+        super(loop, callback, context);
+        this.when = when;
+    }
+
+    /** When the callback is due, on the loop's clock. */
+    public Duration when() {
+        return Duration.ofNanos(when);
+    }
+
+    @Override
+    public void cancel() {
+        if (!isCancelled()) {
+            super.cancel();
+            if (!fired) {
+                loop.noteDropped();
+            }
+        }
+    }
+
+    @Override
+    protected void run() {
+        fired = true;
+        super.run();
+    }
+}

@@ -1,0 +1,28 @@
+package dev.jacquard.loop;
+
+/** Tells a loop the time: the seam that tests replace by a {@link VirtualClock}. */
+public interface Clock {
+    /** The time in nanoseconds since some fixed origin; never runs backwards. Called on the loop's thread only. */
+    long nanos();
+
+    /**
+     * Jumps forward instead of waiting; called when nothing is ready.
+     *
+     * @param nanos the time of the next timer
+     * @return false if this clock cannot jump, so that the loop has to wait
+     */
+    default boolean jumpTo(long nanos) {
+        return false;
+    }
+
+    /** Whether time passes only by {@link #jumpTo}: then a loop in which nothing can happen any more is a deadlock. */
+    default boolean isVirtual() {
+        return false;
+    }
+
+    /** The system's monotonic clock, starting at 0 now. */
+    static Clock system() {
+        long origin = System.nanoTime();
+        return () -> System.nanoTime() - origin;
+    }
+}
