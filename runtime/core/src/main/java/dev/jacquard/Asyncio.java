@@ -58,6 +58,16 @@ public final class Asyncio {
         throw notWoven("emit");
     }
 
+    /**
+     * Emits a value, and gives what the next call sends. Python's {@code got = yield value}.
+     *
+     * @param value the value
+     * @return what was sent with {@link AsyncGenerator#send}, null for any other call
+     */
+    public static <V extends @Nullable Object> @Nullable Object emitAndReceive(V value) {
+        throw notWoven("emitAndReceive");
+    }
+
     private static IllegalStateException notWoven(String what) {
         return new IllegalStateException(
                 StackWalker.getInstance()

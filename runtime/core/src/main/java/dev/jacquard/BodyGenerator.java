@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.woven.Driver;
+import dev.jacquard.woven.End;
 import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Woven;
 import java.util.Objects;
@@ -12,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A call (next, send, throw, close) is a coroutine that resumes the body on top of itself. If the body emits, its
  * frame is left alone until the next call; if it suspends, the call's frame becomes the parent of the body's.
  */
-final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> {
+final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> implements End {
     private final @Nullable Coroutine<?> body;
     private boolean started;
     private boolean ended; // the body
@@ -24,6 +25,11 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
         this.body = body;
         this.ended = body == null;
         this.started = ended;
+    }
+
+    @Override
+    public boolean isEnd() {
+        return body == null;
     }
 
     private enum Kind {

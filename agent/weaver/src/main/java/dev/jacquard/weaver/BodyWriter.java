@@ -627,11 +627,10 @@ final class BodyWriter {
                         RuntimeNames.DIRECT,
                         "link",
                         "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;"
-                                + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;"
-                                + "Ljava/lang/Class;)Ljava/lang/invoke/CallSite;",
+                                + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;)"
+                                + "Ljava/lang/invoke/CallSite;",
                         false),
-                new Handle(tag, call.owner, call.name, call.desc, call.itf),
-                Type.getObjectType(call.owner));
+                new Handle(tag, call.owner, call.name, call.desc, call.itf));
     }
 
     /** Makes of the result on the stack what the code behind the point expects. */

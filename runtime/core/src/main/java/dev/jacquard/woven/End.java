@@ -1,4 +1,7 @@
 package dev.jacquard.woven;
 
-/** Marks what {@code AsyncGenerator.end()} returns: the end of a generator's body. */
-public interface End {}
+/** A generator that may be what {@code AsyncGenerator.end()} returns: the end of a generator's body. */
+public interface End {
+    /** Whether it has no body. */
+    boolean isEnd();
+}

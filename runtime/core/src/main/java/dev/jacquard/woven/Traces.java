@@ -106,8 +106,9 @@ final class Traces {
     }
 
     private static @Nullable String loaderName(Class<?> type) {
+        // the JVM does not print its own loaders' names either
         ClassLoader loader = type.getClassLoader();
-        return loader == null ? null : loader.getName();
+        return loader == null || loader == ClassLoader.getSystemClassLoader() ? null : loader.getName();
     }
 
     /** Rows between a woven body and its caller. */
@@ -115,8 +116,20 @@ final class Traces {
         String type = row.getClassName();
         return type.startsWith(DOOR)
                 || isCoroutine(type)
-                || type.equals(RUNTIME + "TaskDriver")
-                || type.equals(RUNTIME + "Coroutine");
+                || isInternal(type);
+    }
+
+    /** The runtime's drivers and coroutines, whichever module they are in. */
+    private static boolean isInternal(String type) {
+        if (!type.startsWith(RUNTIME) || type.indexOf('.', RUNTIME.length()) >= 0) {
+            return false;
+        }
+        String name = type.substring(RUNTIME.length());
+        return name.endsWith("Driver")
+                || name.startsWith("BodyGenerator")
+                || name.startsWith("Leaf")
+                || name.equals("CallCoroutine")
+                || name.equals("Coroutine");
     }
 
     private static boolean isCoroutine(String type) {

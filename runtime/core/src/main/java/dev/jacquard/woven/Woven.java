@@ -83,7 +83,7 @@ public final class Woven {
 
     /** {@code return g} in a generator: g must be {@code AsyncGenerator.end()}. */
     public static @Nullable Object ended(@Nullable Object end) {
-        if (!(end instanceof End)) {
+        if (!(end instanceof End e && e.isEnd())) {
             throw new IllegalStateException(
                     "An @Async generator method returned "
                             + (end == null ? "null" : "another generator")
