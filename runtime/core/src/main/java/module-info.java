@@ -1,6 +1,7 @@
 /**
- * The runtime. Users need {@code dev.jacquard}; {@code dev.jacquard.loop} has the seams of the event loop (clock, poller),
- * and {@code dev.jacquard.woven} is the door for code that the weaver has made.
+ * The runtime. Users need {@code dev.jacquard}; {@code dev.jacquard.loop} has the seams of the
+ * event loop (clock, poller), and {@code dev.jacquard.woven} is the door for code that the weaver
+ * has made.
  */
 module dev.jacquard.core {
     requires transitive dev.jacquard.annotations;

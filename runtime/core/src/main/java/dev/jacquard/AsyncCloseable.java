@@ -1,8 +1,8 @@
 package dev.jacquard;
 
 /**
- * A resource whose closing may wait. In an {@code @Async} method, {@code try (var r = ...)} awaits {@link #closeAsync}.
- * Python's {@code __aexit__}.
+ * A resource whose closing may wait. In an {@code @Async} method, {@code try (var r = ...)} awaits
+ * {@link #closeAsync}. Python's {@code __aexit__}.
  */
 public interface AsyncCloseable extends AutoCloseable {
     /** Closes the resource; closing again does nothing. */
@@ -17,7 +17,8 @@ public interface AsyncCloseable extends AutoCloseable {
     default void close() {
         throw new IllegalStateException(
                 getClass().getName()
-                        + ".close() was called outside of woven code. Closing it may wait: use try-with-resources in an"
-                        + " @Async method on a variable whose type is AsyncCloseable, or await(closeAsync()).");
+                        + ".close() was called outside of woven code. Closing it may wait: use"
+                        + " try-with-resources in an @Async method on a variable whose type is"
+                        + " AsyncCloseable, or await(closeAsync()).");
     }
 }

@@ -8,7 +8,10 @@ import java.util.Iterator;
  * @param <V> the elements
  */
 public interface AsyncIterator<V> extends Iterator<V> {
-    /** Waits until it is known whether there is a next element; asking again changes nothing until {@link #next}. */
+    /**
+     * Waits until it is known whether there is a next element; asking again changes nothing until
+     * {@link #next}.
+     */
     Coroutine<Boolean> hasNextAsync();
 
     /**
@@ -29,7 +32,8 @@ public interface AsyncIterator<V> extends Iterator<V> {
         throw new IllegalStateException(
                 "hasNext() of the asynchronous iterator "
                         + getClass().getName()
-                        + " was called outside of woven code. Use a for loop in an @Async method over an expression whose"
-                        + " type is AsyncIterable, or await(hasNextAsync()).");
+                        + " was called outside of woven code. Use a for loop in an @Async method"
+                        + " over an expression whose type is AsyncIterable, or"
+                        + " await(hasNextAsync()).");
     }
 }

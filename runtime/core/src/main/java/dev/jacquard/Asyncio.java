@@ -17,7 +17,10 @@ public final class Asyncio {
             new TaskFactory() {
                 @Override
                 public <T extends @Nullable Object> Task<T> create(
-                        EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
+                        EventLoop loop,
+                        Coroutine<T> coroutine,
+                        @Nullable String name,
+                        @Nullable Context context) {
                     return Task.create(loop, coroutine, name, context, true);
                 }
             };
@@ -41,19 +44,24 @@ public final class Asyncio {
         throw notWoven("await");
     }
 
-    /** The same, declared to throw a checked exception that a task or future has lost from its type. */
-    public static <T extends @Nullable Object, X extends Throwable> T await(Awaitable<T> awaitable, Class<X> thrown)
-            throws X {
+    /**
+     * The same, declared to throw a checked exception that a task or future has lost from its type.
+     */
+    public static <T extends @Nullable Object, X extends Throwable> T await(
+            Awaitable<T> awaitable, Class<X> thrown) throws X {
         throw notWoven("await");
     }
 
     /** The same for a stage. */
-    public static <T extends @Nullable Object, X extends Throwable> T await(CompletionStage<T> stage, Class<X> thrown)
-            throws X {
+    public static <T extends @Nullable Object, X extends Throwable> T await(
+            CompletionStage<T> stage, Class<X> thrown) throws X {
         throw notWoven("await");
     }
 
-    /** Gives a value to who iterates over this generator, and suspends until it wants the next. Python's {@code yield}. */
+    /**
+     * Gives a value to who iterates over this generator, and suspends until it wants the next.
+     * Python's {@code yield}.
+     */
     public static <V extends @Nullable Object> void emit(V value) {
         throw notWoven("emit");
     }
@@ -76,14 +84,19 @@ public final class Asyncio {
                                 .orElse("Code")
                         + " called "
                         + what
-                        + " but is not woven. Weave it: either start the JVM with -javaagent:jacquard-agent.jar, or weave"
-                        + " at build time with the byte-buddy-maven-plugin, or with: java -jar jacquard-agent.jar weave"
-                        + " DIRECTORY. The method has to be annotated @Async, or be a lambda that returns Coroutine.");
+                        + " but is not woven. Weave it: either start the JVM with"
+                        + " -javaagent:jacquard-agent.jar, or weave at build time with the"
+                        + " byte-buddy-maven-plugin, or with: java -jar jacquard-agent.jar weave"
+                        + " DIRECTORY. The method has to be annotated @Async, or be a lambda that"
+                        + " returns Coroutine.");
     }
 
     // ---- running -------------------------------------------------------------------------------
 
-    /** Runs a coroutine on a new loop on this thread, cleans up, and gives its result. {@code asyncio.run}. */
+    /**
+     * Runs a coroutine on a new loop on this thread, cleans up, and gives its result. {@code
+     * asyncio.run}.
+     */
     public static <T extends @Nullable Object> T run(Coroutine<T> main) {
         return run(main, BaseEventLoop.DEBUG);
     }
@@ -98,7 +111,8 @@ public final class Asyncio {
     }
 
     /** Calls a function in a new loop on this thread, awaits what it returns, and cleans up. */
-    public static <T extends @Nullable Object, X extends Exception> T run(ThrowingAsyncCallable<T, X> main) throws X {
+    public static <T extends @Nullable Object, X extends Exception> T run(
+            ThrowingAsyncCallable<T, X> main) throws X {
         return run(new CallCoroutine<>(Objects.requireNonNull(main, "main")));
     }
 
@@ -118,13 +132,16 @@ public final class Asyncio {
 
     // ---- tasks ---------------------------------------------------------------------------------
 
-    /** Starts a task on the running loop: the coroutine runs concurrently, from the next round on. */
+    /**
+     * Starts a task on the running loop: the coroutine runs concurrently, from the next round on.
+     */
     public static <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine) {
         return Current.loop("createTask()").createTask(coroutine, null, null);
     }
 
     /** The same with a name. */
-    public static <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name) {
+    public static <T extends @Nullable Object> Task<T> createTask(
+            Coroutine<T> coroutine, @Nullable String name) {
         return Current.loop("createTask()").createTask(coroutine, name, null);
     }
 
@@ -149,7 +166,10 @@ public final class Asyncio {
         return BaseEventLoop.of(loop).tasks();
     }
 
-    /** Makes tasks that do their first step where they are created. {@code asyncio.eager_task_factory}. */
+    /**
+     * Makes tasks that do their first step where they are created. {@code
+     * asyncio.eager_task_factory}.
+     */
     public static TaskFactory eagerTaskFactory() {
         return EAGER;
     }
@@ -179,12 +199,13 @@ public final class Asyncio {
     /**
      * Runs all concurrently; coroutines become tasks. {@code asyncio.gather}.
      *
-     * @return the results, in the order of the arguments; the first exception, while the others go on. Cancelling it
-     *     cancels all
+     * @return the results, in the order of the arguments; the first exception, while the others go
+     *     on. Cancelling it cancels all
      */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public static <T extends @Nullable Object> Future<List<T>> gather(Awaitable<? extends T>... xs) {
+    public static <T extends @Nullable Object> Future<List<T>> gather(
+            Awaitable<? extends T>... xs) {
         return gather(Arrays.asList(xs));
     }
 
@@ -197,7 +218,8 @@ public final class Asyncio {
     /** Runs all concurrently, until each has a result, an exception, or was cancelled. */
     @SafeVarargs
     @SuppressWarnings("varargs")
-    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherSettled(Awaitable<? extends T>... xs) {
+    public static <T extends @Nullable Object> Future<List<Outcome<T>>> gatherSettled(
+            Awaitable<? extends T>... xs) {
         return gatherSettled(Arrays.asList(xs));
     }
 
@@ -223,7 +245,10 @@ public final class Asyncio {
 
     // ---- threads -------------------------------------------------------------------------------
 
-    /** Calls a blocking function on another thread, in a copy of the current context. {@code asyncio.to_thread}. */
+    /**
+     * Calls a blocking function on another thread, in a copy of the current context. {@code
+     * asyncio.to_thread}.
+     */
     public static <T extends @Nullable Object> Coroutine<T> toThread(Callable<T> blocking) {
         Objects.requireNonNull(blocking, "callable");
         return new CallCoroutine<>(

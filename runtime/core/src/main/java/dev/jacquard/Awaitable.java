@@ -4,7 +4,8 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What can be awaited: coroutines, futures, tasks, and whatever implements this. Python's {@code __await__}.
+ * What can be awaited: coroutines, futures, tasks, and whatever implements this. Python's {@code
+ * __await__}.
  *
  * @param <T> what awaiting it gives
  */

@@ -20,7 +20,8 @@ abstract class BaseDriver extends Driver {
         if (x instanceof Awaitable<?> awaitable) {
             Coroutine<?> coroutine = awaitable.asCoroutine();
             if (coroutine == null) {
-                throw new NullPointerException(awaitable.getClass().getName() + ".asCoroutine() returned null");
+                throw new NullPointerException(
+                        awaitable.getClass().getName() + ".asCoroutine() returned null");
             }
             return coroutine.call(this);
         }
@@ -31,10 +32,13 @@ abstract class BaseDriver extends Driver {
             return awaitStage(stage);
         }
         if (x == null) {
-            throw new NullPointerException("await(null): expected a coroutine, future, task, Awaitable or stage");
+            throw new NullPointerException(
+                    "await(null): expected a coroutine, future, task, Awaitable or stage");
         }
         throw new IllegalArgumentException(
-                "A " + x.getClass().getName() + " cannot be awaited: expected a coroutine, future, task, Awaitable or"
+                "A "
+                        + x.getClass().getName()
+                        + " cannot be awaited: expected a coroutine, future, task, Awaitable or"
                         + " CompletionStage");
     }
 
@@ -61,7 +65,8 @@ abstract class BaseDriver extends Driver {
         if (iterator instanceof AsyncIterator<?> async) {
             Object v = await(async.hasNextAsync());
             if (v == null) {
-                throw new NullPointerException(iterator.getClass().getName() + ".hasNextAsync() gave null");
+                throw new NullPointerException(
+                        iterator.getClass().getName() + ".hasNextAsync() gave null");
             }
             return v;
         }

@@ -72,7 +72,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     @Override
     public Handle callSoonThreadSafe(Runnable callback) {
         checkOpen();
-        Handle handle = new Handle(this, Objects.requireNonNull(callback, "callback"), copyContext());
+        Handle handle =
+                new Handle(this, Objects.requireNonNull(callback, "callback"), copyContext());
         post(handle);
         return handle;
     }
@@ -90,7 +91,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     private TimerHandle callAtNanos(long when, Runnable callback) {
         checkOpen();
         TimerHandle handle =
-                new TimerHandle(this, when, Objects.requireNonNull(callback, "callback"), copyContext());
+                new TimerHandle(
+                        this, when, Objects.requireNonNull(callback, "callback"), copyContext());
         scheduleAt(when, handle);
         return handle;
     }
@@ -127,7 +129,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     }
 
     @Override
-    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name) {
+    public <T extends @Nullable Object> Task<T> createTask(
+            Coroutine<T> coroutine, @Nullable String name) {
         return createTask(coroutine, name, null);
     }
 
@@ -151,7 +154,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<? extends T> awaitable) {
         if (awaitable instanceof Future<?> future) {
             if (future.loop != this) {
-                throw new IllegalArgumentException(future + " belongs to another loop, " + future.loop);
+                throw new IllegalArgumentException(
+                        future + " belongs to another loop, " + future.loop);
             }
             return (Future<T>) future;
         }
@@ -213,7 +217,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     // ---- executors -----------------------------------------------------------------------------
 
     @Override
-    public <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> blocking) {
+    public <T extends @Nullable Object> Future<T> runInExecutor(
+            @Nullable Executor executor, Callable<T> blocking) {
         checkOpen();
         return ExecutorCall.start(this, executor == null ? defaultExecutor() : executor, blocking);
     }
@@ -283,14 +288,18 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         private final List<AsyncGenerator<?>> generators;
         private final Gathering<Outcome<Void>> all;
 
-        Closing(BaseEventLoop loop, List<AsyncGenerator<?>> generators, Gathering<Outcome<Void>> all) {
+        Closing(
+                BaseEventLoop loop,
+                List<AsyncGenerator<?>> generators,
+                Gathering<Outcome<Void>> all) {
             this.loop = loop;
             this.generators = generators;
             this.all = all;
         }
 
         @Override
-        protected @Nullable Object resume(dev.jacquard.woven.Driver driver, @Nullable Object value) throws Throwable {
+        protected @Nullable Object resume(dev.jacquard.woven.Driver driver, @Nullable Object value)
+                throws Throwable {
             Object v;
             if (state == 0) {
                 state = 1;
@@ -304,10 +313,12 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             int i = 0;
             for (Object outcome : (List<?>) Objects.requireNonNull(v)) {
                 AsyncGenerator<?> generator = generators.get(i++);
-                if (outcome instanceof Outcome.Failure<?> failure && failure.exception() instanceof Exception e) {
+                if (outcome instanceof Outcome.Failure<?> failure
+                        && failure.exception() instanceof Exception e) {
                     loop.callExceptionHandler(
                             new ErrorContext(
-                                    "an error occurred during closing of asynchronous generator " + generator,
+                                    "an error occurred during closing of asynchronous generator "
+                                            + generator,
                                     e,
                                     generator));
                 }
@@ -400,7 +411,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             throw new IllegalStateException("This event loop is already running");
         }
         if (Current.get().loop != null) {
-            throw new IllegalStateException("Cannot run the event loop while another loop is running");
+            throw new IllegalStateException(
+                    "Cannot run the event loop while another loop is running");
         }
     }
 
@@ -416,7 +428,9 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     protected RuntimeException deadlock() {
-        StringBuilder s = new StringBuilder("Nothing is ready, no timer is set and nothing is awaited from outside.");
+        StringBuilder s =
+                new StringBuilder(
+                        "Nothing is ready, no timer is set and nothing is awaited from outside.");
         Set<Task<?>> tasks = tasks();
         s.append(tasks.isEmpty() ? " There are no tasks." : " Waiting for ever:");
         for (Task<?> t : tasks) {
@@ -427,7 +441,12 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     protected Error interrupted() {
-        return new LoopExit("The thread of " + this + ", \"" + Thread.currentThread().getName() + "\", was interrupted");
+        return new LoopExit(
+                "The thread of "
+                        + this
+                        + ", \""
+                        + Thread.currentThread().getName()
+                        + "\", was interrupted");
     }
 
     // ---- debugging and errors ------------------------------------------------------------------
@@ -471,7 +490,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             if (!f.isExceptionRetrieved()) {
                 callExceptionHandler(
                         new ErrorContext(
-                                (f instanceof Task ? "Task" : "Future") + " exception was never retrieved",
+                                (f instanceof Task ? "Task" : "Future")
+                                        + " exception was never retrieved",
                                 f.exception(),
                                 f));
             }
@@ -502,7 +522,9 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     private static void log(ErrorContext context) {
         String message =
-                context.source() == null ? context.message() : context.message() + " (" + context.source() + ")";
+                context.source() == null
+                        ? context.message()
+                        : context.message() + " (" + context.source() + ")";
         if (context.exception() == null) {
             LOG.log(Level.ERROR, message);
         } else {

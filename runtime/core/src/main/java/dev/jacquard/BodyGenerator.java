@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * A generator whose body is a frame.
  *
- * <p>A call (next, send, throw, close) is a coroutine that resumes the body on top of itself. If the body emits, its
- * frame is left alone until the next call; if it suspends, the call's frame becomes the parent of the body's.
+ * <p>A call (next, send, throw, close) is a coroutine that resumes the body on top of itself. If
+ * the body emits, its frame is left alone until the next call; if it suspends, the call's frame
+ * becomes the parent of the body's.
  */
 final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> implements End {
     private final @Nullable Coroutine<?> body;
@@ -51,7 +52,8 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
     @Override
     @SuppressWarnings("unchecked")
     public Coroutine<@Nullable V> throwInto(Throwable exception) {
-        return (Coroutine<@Nullable V>) call(Kind.THROW, new Failure(Objects.requireNonNull(exception, "exception")));
+        return (Coroutine<@Nullable V>)
+                call(Kind.THROW, new Failure(Objects.requireNonNull(exception, "exception")));
     }
 
     @Override
@@ -116,7 +118,9 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
             }
             if (g.running) {
                 throw new IllegalStateException(
-                        (kind == Kind.SEND ? "anext()" : kind == Kind.THROW ? "athrow()" : "aclose()")
+                        (kind == Kind.SEND
+                                        ? "anext()"
+                                        : kind == Kind.THROW ? "athrow()" : "aclose()")
                                 + ": asynchronous generator is already running");
             }
             if (kind != Kind.SEND && g.closed) {
@@ -127,7 +131,8 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
                 throw new StopAsyncIteration();
             }
             if (kind == Kind.SEND && !g.started && value != null) {
-                throw new IllegalArgumentException("can't send non-null value to a just-started async generator");
+                throw new IllegalArgumentException(
+                        "can't send non-null value to a just-started async generator");
             }
             Object in = value;
             if (kind == Kind.CLOSE) {

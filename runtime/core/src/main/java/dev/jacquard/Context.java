@@ -7,7 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The values of the context variables: each task has its own, a copy of its creator's. {@code contextvars.Context}.
+ * The values of the context variables: each task has its own, a copy of its creator's. {@code
+ * contextvars.Context}.
  *
  * <p>Copying shares the map, which is never changed, only replaced.
  */

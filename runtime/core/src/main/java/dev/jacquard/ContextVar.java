@@ -46,7 +46,8 @@ public final class ContextVar<T extends @Nullable Object> {
         Object value = context.get(this);
         if (value == null && !context.has(this)) {
             if (!hasDefault) {
-                throw new NoSuchElementException(this + " has no value in this context and no default");
+                throw new NoSuchElementException(
+                        this + " has no value in this context and no default");
             }
             return defaultValue;
         }
@@ -69,11 +70,13 @@ public final class ContextVar<T extends @Nullable Object> {
      */
     public void reset(Token<T> token) {
         if (token.variable != this) {
-            throw new IllegalArgumentException("The token is of " + token.variable + ", not of " + this);
+            throw new IllegalArgumentException(
+                    "The token is of " + token.variable + ", not of " + this);
         }
         Context context = Current.get().context;
         if (token.context != context) {
-            throw new IllegalArgumentException("The token of " + this + " was made in another context");
+            throw new IllegalArgumentException(
+                    "The token of " + this + " was made in another context");
         }
         if (token.used) {
             throw new IllegalStateException("The token of " + this + " was used already");

@@ -5,7 +5,8 @@ import dev.jacquard.woven.Frame;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of an {@code @Async} method that has not started: awaiting it runs it, once. Python's coroutine object.
+ * A call of an {@code @Async} method that has not started: awaiting it runs it, once. Python's
+ * coroutine object.
  *
  * @param <T> the result
  */
@@ -15,7 +16,10 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     /** For generated code. */
     protected Coroutine() {}
 
-    /** A coroutine that returns a value; may be awaited repeatedly. In an {@code @Async} method: {@code return v}. */
+    /**
+     * A coroutine that returns a value; may be awaited repeatedly. In an {@code @Async} method:
+     * {@code return v}.
+     */
     public static <T extends @Nullable Object> Coroutine<T> of(T value) {
         return new Leaf.Value<>(value);
     }
@@ -23,7 +27,7 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     /** A coroutine that returns nothing; may be awaited repeatedly. */
     @SuppressWarnings("NullAway")
     public static Coroutine<Void> done() {
-        return Leaf.DONE;
+        return Leaf.Value.DONE;
     }
 
     /** A coroutine that throws an exception; may be awaited repeatedly. */
@@ -36,14 +40,19 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
         return this;
     }
 
-    /** Tells that the coroutine is not wanted any more: no report that it was never awaited. Awaiting it fails. */
+    /**
+     * Tells that the coroutine is not wanted any more: no report that it was never awaited.
+     * Awaiting it fails.
+     */
     public void close() {
         if (state == 0) {
             state = CLOSED;
         }
     }
 
-    /** Runs the call on top of the one that awaits it: gives its result or {@link Driver#SUSPENDED}. */
+    /**
+     * Runs the call on top of the one that awaits it: gives its result or {@link Driver#SUSPENDED}.
+     */
     @Nullable Object call(BaseDriver driver) throws Throwable {
         if (state != 0) {
             throw notNew();
@@ -64,8 +73,10 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
         return new IllegalStateException(
                 state == CLOSED
                         ? "The coroutine " + this + " was closed, it cannot be awaited any more."
-                        : "The coroutine " + this + " was awaited already. A coroutine runs once: call the method again,"
-                                + " or make a task of it, which can be awaited by many.");
+                        : "The coroutine "
+                                + this
+                                + " was awaited already. A coroutine runs once: call the method"
+                                + " again, or make a task of it, which can be awaited by many.");
     }
 
     @Override
@@ -74,6 +85,7 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     }
 
     @Override
+    @SuppressWarnings("FutureReturnValueIgnored") // handed out as an Object
     protected final Object asStage() {
         BaseEventLoop loop = Current.get().loop;
         if (loop != null) {

@@ -3,8 +3,8 @@ package dev.jacquard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is current on one thread: the running loop and the context. A running loop keeps its thread's object, so that
- * switching tasks writes a plain field and looks nothing up.
+ * What is current on one thread: the running loop and the context. A running loop keeps its
+ * thread's object, so that switching tasks writes a plain field and looks nothing up.
  */
 final class Current {
     private static final ThreadLocal<Current> OF_THREAD = ThreadLocal.withInitial(Current::new);
@@ -27,7 +27,9 @@ final class Current {
 
     static IllegalStateException noLoop(String what) {
         return new IllegalStateException(
-                what + ": no running loop on thread \"" + Thread.currentThread().getName()
+                what
+                        + ": no running loop on thread \""
+                        + Thread.currentThread().getName()
                         + "\". Call it in a coroutine that was started by Asyncio.run(...).");
     }
 }

@@ -9,4 +9,5 @@ import org.jspecify.annotations.Nullable;
  * @param exception the exception, if there is one
  * @param source the task, future, handle or generator in which it happened, if known
  */
-public record ErrorContext(String message, @Nullable Throwable exception, @Nullable Object source) {}
+public record ErrorContext(
+        String message, @Nullable Throwable exception, @Nullable Object source) {}

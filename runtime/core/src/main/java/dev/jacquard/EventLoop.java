@@ -9,9 +9,11 @@ import java.util.concurrent.ExecutorService;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs callbacks and tasks, one at a time, on the thread that runs it. {@code asyncio.AbstractEventLoop}.
+ * Runs callbacks and tasks, one at a time, on the thread that runs it. {@code
+ * asyncio.AbstractEventLoop}.
  *
- * <p>All methods are to be called on that thread, except {@link #callSoonThreadSafe} and {@link #time}.
+ * <p>All methods are to be called on that thread, except {@link #callSoonThreadSafe} and {@link
+ * #time}.
  */
 public interface EventLoop {
     /** Options for a loop. */
@@ -43,14 +45,19 @@ public interface EventLoop {
     /** Starts a task of this loop with a name. */
     <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine, @Nullable String name);
 
-    /** Starts a task of this loop with a name, or null, in a context, or null for a copy of the current one. */
+    /**
+     * Starts a task of this loop with a name, or null, in a context, or null for a copy of the
+     * current one.
+     */
     <T extends @Nullable Object> Task<T> createTask(
             Coroutine<T> coroutine, @Nullable String name, @Nullable Context context);
 
     /** A pending promise of this loop. {@code create_future}. */
     <T extends @Nullable Object> Promise<T> createPromise();
 
-    /** Who makes the tasks from now on; null for the default. See {@link Asyncio#eagerTaskFactory}. */
+    /**
+     * Who makes the tasks from now on; null for the default. See {@link Asyncio#eagerTaskFactory}.
+     */
     void setTaskFactory(@Nullable TaskFactory factory);
 
     /** Who makes the tasks, or null for the default. */
@@ -62,9 +69,13 @@ public interface EventLoop {
      * @param executor where to call it, or null for the loop's own threads
      * @return its result; cancelling it keeps the call from starting, if it has not
      */
-    <T extends @Nullable Object> Future<T> runInExecutor(@Nullable Executor executor, Callable<T> blocking);
+    <T extends @Nullable Object> Future<T> runInExecutor(
+            @Nullable Executor executor, Callable<T> blocking);
 
-    /** What {@link #runInExecutor} uses when it is given none; {@link #shutdownDefaultExecutor} shuts it down. */
+    /**
+     * What {@link #runInExecutor} uses when it is given none; {@link #shutdownDefaultExecutor}
+     * shuts it down.
+     */
     void setDefaultExecutor(ExecutorService executor);
 
     /** Closes all generators that were started and have not ended. */
@@ -74,10 +85,12 @@ public interface EventLoop {
     Coroutine<Void> shutdownDefaultExecutor();
 
     /**
-     * Runs the loop on this thread until the awaitable is done; of what is no future, a task is made.
+     * Runs the loop on this thread until the awaitable is done; of what is no future, a task is
+     * made.
      *
      * @return its result; its exception is thrown as it is
-     * @throws IllegalStateException if the loop is stopped before, or it or another one is running here
+     * @throws IllegalStateException if the loop is stopped before, or it or another one is running
+     *     here
      * @throws LoopDeadlockException on a virtual clock, if nothing can happen any more
      */
     <T extends @Nullable Object> T runUntilComplete(Awaitable<T> awaitable);
@@ -100,7 +113,9 @@ public interface EventLoop {
     /** Whether it is in debug mode. */
     boolean isDebug();
 
-    /** Switches debug mode: slow callbacks, calls from wrong threads and unseen exceptions are told. */
+    /**
+     * Switches debug mode: slow callbacks, calls from wrong threads and unseen exceptions are told.
+     */
     void setDebug(boolean on);
 
     /** Who gets exceptions that nobody waits for; null for the default, which logs them. */
@@ -139,7 +154,8 @@ public interface EventLoop {
         public EventLoop build() {
             BaseEventLoop loop =
                     new BaseEventLoop(
-                            clock == null ? Clock.system() : clock, poller == null ? Poller.parking() : poller);
+                            clock == null ? Clock.system() : clock,
+                            poller == null ? Poller.parking() : poller);
             loop.setDebug(debug);
             return loop;
         }

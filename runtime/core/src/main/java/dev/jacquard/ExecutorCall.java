@@ -23,7 +23,8 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
         this.blocking = Objects.requireNonNull(blocking, "callable");
     }
 
-    static <T extends @Nullable Object> Future<T> start(BaseEventLoop loop, Executor executor, Callable<T> blocking) {
+    static <T extends @Nullable Object> Future<T> start(
+            BaseEventLoop loop, Executor executor, Callable<T> blocking) {
         ExecutorCall<T> call = new ExecutorCall<>(loop, blocking);
         loop.outsideWork(1);
         boolean accepted = false;
@@ -49,7 +50,8 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
                         TimeUnit.SECONDS,
                         new LinkedBlockingQueue<>(),
                         r -> {
-                            Thread thread = new Thread(r, "jacquard-executor-" + THREADS.incrementAndGet());
+                            Thread thread =
+                                    new Thread(r, "jacquard-executor-" + THREADS.incrementAndGet());
                             thread.setDaemon(true);
                             return thread;
                         });

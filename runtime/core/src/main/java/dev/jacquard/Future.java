@@ -26,6 +26,18 @@ import org.jspecify.annotations.Nullable;
  */
 // Callbacks are jobs, and a waiting task is stored as it is: a completion allocates nothing.
 public abstract class Future<T extends @Nullable Object> extends Job implements Awaitable<T> {
+    /**
+     * The future of a stage's result, on the running loop. {@code asyncio.wrap_future}.
+     *
+     * @param stage the stage, which may complete on any thread; cancelling the future cancels it
+     */
+    @SuppressWarnings("unchecked")
+    public static <T extends @Nullable Object> Future<T> of(java.util.concurrent.CompletionStage<T> stage) {
+        return (Future<T>)
+                StageFuture.follow(
+                        Current.loop("Future.of"), java.util.Objects.requireNonNull(stage, "stage"));
+    }
+
     static final byte PENDING = 0;
     static final byte DONE = 1;
     static final byte FAILED = 2;
@@ -37,10 +49,16 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
 
     final BaseEventLoop loop;
 
-    /** Null, a job, or an ArrayList of jobs. A {@link Gathering} counts as this future's own callback of it. */
+    /**
+     * Null, a job, or an ArrayList of jobs. A {@link Gathering} counts as this future's own
+     * callback of it.
+     */
     private @Nullable Object callbacks;
 
-    /** By state: the cancel message, the value, the {@link Failure}, a message or a {@link CancelledError}. */
+    /**
+     * By state: the cancel message, the value, the {@link Failure}, a message or a {@link
+     * CancelledError}.
+     */
     @Nullable Object result;
 
     byte state;
@@ -98,7 +116,9 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         return (flags & UNRETRIEVED) == 0;
     }
 
-    /** What reading a future throws that is not {@link #DONE}; the exception counts as retrieved. */
+    /**
+     * What reading a future throws that is not {@link #DONE}; the exception counts as retrieved.
+     */
     final Throwable takeProblem(String pending) {
         return switch (state) {
             case FAILED -> {
@@ -209,7 +229,9 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @param callback gets this future
      */
     public final void addDoneCallback(Consumer<? super Future<T>> callback) {
-        addCallback(new DoneCallback<>(this, Objects.requireNonNull(callback, "callback"), loop.copyContext()));
+        addCallback(
+                new DoneCallback<>(
+                        this, Objects.requireNonNull(callback, "callback"), loop.copyContext()));
     }
 
     /**
@@ -263,7 +285,10 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         }
     }
 
-    /** Tells a gathering future when this one, which is pending, is done; as its only callback it needs no object. */
+    /**
+     * Tells a gathering future when this one, which is pending, is done; as its only callback it
+     * needs no object.
+     */
     final void addGathering(Gathering<?> gathering) {
         if (callbacks == null) {
             callbacks = gathering;
@@ -306,7 +331,10 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
                 throw e;
             } catch (Throwable e) {
                 loop.callExceptionHandler(
-                        new ErrorContext("Exception in done callback " + callback + " of " + future, e, future));
+                        new ErrorContext(
+                                "Exception in done callback " + callback + " of " + future,
+                                e,
+                                future));
             }
         }
     }
@@ -314,8 +342,8 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     // ---- others ------------------------------------------------------------------------------
 
     /**
-     * The same result for code that knows nothing of Jacquard. Cancelling the returned one, from any thread, cancels
-     * this one.
+     * The same result for code that knows nothing of Jacquard. Cancelling the returned one, from
+     * any thread, cancels this one.
      */
     public final CompletableFuture<T> toCompletableFuture() {
         FutureStage<T> stage = new FutureStage<>(this);
@@ -326,7 +354,8 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     /** The state and what there is to say about it. */
     final String describe() {
         return switch (state) {
-            case DONE -> "done: " + (result instanceof Future ? "a future" : String.valueOf(result));
+            case DONE ->
+                    "done: " + (result instanceof Future ? "a future" : String.valueOf(result));
             case FAILED -> "failed: " + failure().exception();
             case CANCELLED -> "cancelled";
             default -> "pending";

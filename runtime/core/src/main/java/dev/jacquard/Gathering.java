@@ -97,22 +97,33 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         if (finished == different) {
             List<@Nullable Object> all = new ArrayList<>(children.length);
             for (Future<?> c : children) {
-                all.add(settles ? outcome(c) : c.result);
+                all.add(settles ? outcome(c) : resultOf(c));
             }
             if (cancelRequested) {
-                fail(child.state == CANCELLED ? child.takeCancelledError() : new CancelledError());
+                // as in CPython: that of the last argument, not of the last to end
+                Future<?> last = children[children.length - 1];
+                fail(last.state == CANCELLED ? last.takeCancelledError() : new CancelledError());
             } else {
                 complete(DONE, all);
             }
         }
     }
 
+    @SuppressWarnings("NullAway") // null is a legal result
+    private static Object resultOf(Future<?> child) {
+        return child.result;
+    }
+
+    @SuppressWarnings("NullAway") // null is a legal result
     private static Outcome<?> outcome(Future<?> child) {
         return switch (child.state) {
             case DONE -> new Outcome.Success<>(child.result);
             case FAILED -> new Outcome.Failure<>(child.takeProblem(""));
-            default -> new Outcome.Failure<>(
-                    child.result instanceof String message ? new CancelledError(message) : new CancelledError(""));
+            default ->
+                    new Outcome.Failure<>(
+                            child.result instanceof String message
+                                    ? new CancelledError(message)
+                                    : new CancelledError(""));
         };
     }
 

@@ -6,4 +6,13 @@ public class GeneratorExit extends Error {
 
     /** Without a message. */
     public GeneratorExit() {}
+
+    /**
+     * With a message.
+     *
+     * @param message says why
+     */
+    public GeneratorExit(String message) {
+        super(message);
+    }
 }

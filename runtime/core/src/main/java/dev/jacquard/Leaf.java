@@ -6,14 +6,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coroutine of the runtime that needs no frame: when it suspends, the call that awaits it is resumed directly.
+ * A coroutine of the runtime that needs no frame: when it suspends, the call that awaits it is
+ * resumed directly.
  *
  * @param <T> the result
  */
 abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
-    @SuppressWarnings("NullAway")
-    static final Coroutine<Void> DONE = new Value<>(null);
-
     /** Gives the value, throws, or arranges the resumption and gives {@link Driver#SUSPENDED}. */
     @Override
     abstract @Nullable Object call(BaseDriver driver) throws Throwable;
@@ -42,6 +40,9 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
     }
 
     static final class Value<T extends @Nullable Object> extends Leaf<T> {
+        @SuppressWarnings("NullAway")
+        static final Coroutine<Void> DONE = new Value<>(null);
+
         private final T value;
 
         Value(T value) {

@@ -30,7 +30,8 @@ public sealed interface Outcome<T extends @Nullable Object> {
 
     /** One of the two functions' result. */
     default <R extends @Nullable Object> R fold(
-            Function<? super T, ? extends R> onValue, Function<? super Throwable, ? extends R> onFailure) {
+            Function<? super T, ? extends R> onValue,
+            Function<? super Throwable, ? extends R> onFailure) {
         if (this instanceof Success<T> success) {
             return onValue.apply(success.value());
         }

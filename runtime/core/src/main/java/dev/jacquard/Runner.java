@@ -6,8 +6,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs one coroutine after the other on one loop, and cleans up in the end: cancels the tasks that are left, closes
- * the generators, shuts the executor down. {@code asyncio.Runner}.
+ * Runs one coroutine after the other on one loop, and cleans up in the end: cancels the tasks that
+ * are left, closes the generators, shuts the executor down. {@code asyncio.Runner}.
  */
 public final class Runner implements AutoCloseable {
     private final Supplier<? extends EventLoop> factory;
@@ -46,18 +46,22 @@ public final class Runner implements AutoCloseable {
         Objects.requireNonNull(coroutine, "coroutine");
         checkNoLoop("Runner.run()");
         BaseEventLoop l = loop();
-        return l.runUntilComplete(l.createTask(coroutine, null, context == null ? this.context : context));
+        return l.runUntilComplete(
+                l.createTask(coroutine, null, context == null ? this.context : context));
     }
 
     /** Runs a function in the loop, and awaits what it returns. */
-    public <T extends @Nullable Object, X extends Exception> T run(ThrowingAsyncCallable<T, X> main) throws X {
+    public <T extends @Nullable Object, X extends Exception> T run(ThrowingAsyncCallable<T, X> main)
+            throws X {
         return run(new CallCoroutine<>(main));
     }
 
     static void checkNoLoop(String what) {
         if (Current.get().loop != null) {
             throw new IllegalStateException(
-                    what + " cannot be called from a running event loop. Await the coroutine instead.");
+                    what
+                            + " cannot be called from a running event loop. Await the coroutine"
+                            + " instead.");
         }
     }
 
@@ -115,7 +119,8 @@ public final class Runner implements AutoCloseable {
                 Throwable e = task.exception();
                 if (e != null) {
                     loop.callExceptionHandler(
-                            new ErrorContext("unhandled exception during Asyncio.run() shutdown", e, task));
+                            new ErrorContext(
+                                    "unhandled exception during Asyncio.run() shutdown", e, task));
                 }
             }
         }

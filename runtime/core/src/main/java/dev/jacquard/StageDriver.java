@@ -10,8 +10,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives an {@code @Async} method that returns a stage and was called without a running loop: on the caller's thread,
- * then on the thread that completes what it awaits.
+ * Drives an {@code @Async} method that returns a stage and was called without a running loop: on
+ * the caller's thread, then on the thread that completes what it awaits.
  */
 final class StageDriver extends BaseDriver {
     private final Result result = new Result(this);
@@ -30,7 +30,10 @@ final class StageDriver extends BaseDriver {
         return driver.result;
     }
 
-    /** Steps until it has to wait: exactly one of this thread and the completing one goes on after that. */
+    /**
+     * Steps until it has to wait: exactly one of this thread and the completing one goes on after
+     * that.
+     */
     private void go(Frame from, @Nullable Object with) {
         Frame frame = from;
         Object value = with;
@@ -105,7 +108,10 @@ final class StageDriver extends BaseDriver {
         throw Current.noLoop("sleep");
     }
 
-    /** Where the step that has suspended and the stage that completes meet, on whichever threads they are. */
+    /**
+     * Where the step that has suspended and the stage that completes meet, on whichever threads
+     * they are.
+     */
     private static final class Arrival extends AtomicBoolean {
         private static final long serialVersionUID = 1;
 

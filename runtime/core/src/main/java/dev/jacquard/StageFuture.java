@@ -6,7 +6,9 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/** A future that follows a stage, which may complete on any thread; cancelling it cancels the stage. */
+/**
+ * A future that follows a stage, which may complete on any thread; cancelling it cancels the stage.
+ */
 final class StageFuture extends Future<@Nullable Object> {
     private final CompletionStage<?> stage;
 
@@ -23,16 +25,17 @@ final class StageFuture extends Future<@Nullable Object> {
     }
 
     private void arrived(@Nullable Object value, @Nullable Throwable e) {
+        Job settle =
+                new Job() {
+                    @Override
+                    protected void run() {
+                        settle(value, e);
+                    }
+                };
         if (loop.isHere()) {
-            settle(value, e);
+            loop.schedule(settle);
         } else if (!loop.isClosed()) {
-            loop.post(
-                    new Job() {
-                        @Override
-                        protected void run() {
-                            settle(value, e);
-                        }
-                    });
+            loop.post(settle);
         }
     }
 
@@ -71,7 +74,10 @@ final class StageFuture extends Future<@Nullable Object> {
         }
     }
 
-    /** The exception with which the stage was completed, without what the stage has wrapped around it. */
+    /**
+     * The exception with which the stage was completed, without what the stage has wrapped around
+     * it.
+     */
     static Throwable unwrap(Throwable e) {
         Throwable t = e;
         while (t instanceof CompletionException && t.getCause() != null) {

@@ -7,7 +7,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives a coroutine on a loop, concurrently with other tasks; the future of its result. {@code asyncio.Task}.
+ * Drives a coroutine on a loop, concurrently with other tasks; the future of its result. {@code
+ * asyncio.Task}.
  *
  * <pre>
  *   scheduled ── run ──▶ running ── awaits a pending future ──▶ waiting ── it is done ──▶ scheduled
@@ -29,7 +30,12 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     @Nullable Task<?> previous;
     @Nullable Task<?> next;
 
-    Task(BaseEventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context, boolean eager) {
+    Task(
+            BaseEventLoop loop,
+            Coroutine<T> coroutine,
+            @Nullable String name,
+            @Nullable Context context,
+            boolean eager) {
         super(loop);
         if (!coroutine.isNew()) {
             throw coroutine.notNew();
@@ -52,7 +58,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      *
      * @param name its name, or null for a numbered one
      * @param context its context, or null for a copy of the current one
-     * @param eager whether its first step is done at once, on the caller's stack, if the loop is running
+     * @param eager whether its first step is done at once, on the caller's stack, if the loop is
+     *     running
      */
     public static <T extends @Nullable Object> Task<T> create(
             EventLoop loop,
@@ -61,7 +68,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             @Nullable Context context,
             boolean eager) {
         return new Task<>(
-                BaseEventLoop.of(loop), Objects.requireNonNull(coroutine, "coroutine"), name, context, eager);
+                BaseEventLoop.of(loop),
+                Objects.requireNonNull(coroutine, "coroutine"),
+                name,
+                context,
+                eager);
     }
 
     // ---- what users see ------------------------------------------------------------------------
@@ -100,8 +111,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /**
-     * Asks the task to cancel: the await at which it is suspended throws {@link CancelledError}. It is cancelled when
-     * it lets that error pass.
+     * Asks the task to cancel: the await at which it is suspended throws {@link CancelledError}. It
+     * is cancelled when it lets that error pass.
      *
      * @return false if it was done already
      */
@@ -137,7 +148,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         if ((flags & MUST_CANCEL) != 0) {
             flags &= ~MUST_CANCEL;
-            if (!(value instanceof Failure failure && failure.exception() instanceof CancelledError)) {
+            if (!(value instanceof Failure failure
+                    && failure.exception() instanceof CancelledError)) {
                 value = new Failure(new CancelledError((String) result));
             }
         }
@@ -188,7 +200,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /** A coroutine gets a failure before its start if it was cancelled by then, and never runs. */
-    private static @Nullable Object start(TaskDriver driver, Coroutine<?> root, @Nullable Object value) {
+    private static @Nullable Object start(
+            TaskDriver driver, Coroutine<?> root, @Nullable Object value) {
         if (value instanceof Failure) {
             root.close();
             return value;

@@ -34,13 +34,18 @@ final class TaskDriver extends BaseDriver {
         }
         Task<?> t = current();
         if (future == t) {
-            return t.resumeSoon(new Failure(new IllegalStateException("Task cannot await on itself: " + t)));
+            return t.resumeSoon(
+                    new Failure(new IllegalStateException("Task cannot await on itself: " + t)));
         }
         if (future.loop != loop) {
             return t.resumeSoon(
                     new Failure(
                             new IllegalStateException(
-                                    t + " awaits " + future + ", which belongs to another loop, " + future.loop)));
+                                    t
+                                            + " awaits "
+                                            + future
+                                            + ", which belongs to another loop, "
+                                            + future.loop)));
         }
         t.waitingOn = future;
         future.addCallback(t);

@@ -12,5 +12,8 @@ public interface TaskFactory {
      * @param context its context, or null for a copy of the current one
      */
     <T extends @Nullable Object> Task<T> create(
-            EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context);
+            EventLoop loop,
+            Coroutine<T> coroutine,
+            @Nullable String name,
+            @Nullable Context context);
 }

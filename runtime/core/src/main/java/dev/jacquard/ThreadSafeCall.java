@@ -12,7 +12,8 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
         this.loop = loop;
     }
 
-    static <T extends @Nullable Object> CompletableFuture<T> start(Coroutine<T> coroutine, BaseEventLoop loop) {
+    static <T extends @Nullable Object> CompletableFuture<T> start(
+            Coroutine<T> coroutine, BaseEventLoop loop) {
         ThreadSafeCall<T> call = new ThreadSafeCall<>(loop);
         loop.callSoonThreadSafe(() -> call.startTask(coroutine));
         return call;

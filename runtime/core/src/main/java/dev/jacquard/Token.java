@@ -2,7 +2,9 @@ package dev.jacquard;
 
 import org.jspecify.annotations.Nullable;
 
-/** Remembers what a {@link ContextVar} was before {@link ContextVar#set}. {@code contextvars.Token}. */
+/**
+ * Remembers what a {@link ContextVar} was before {@link ContextVar#set}. {@code contextvars.Token}.
+ */
 public final class Token<T extends @Nullable Object> {
     final ContextVar<T> variable;
     final Context context;

@@ -64,8 +64,8 @@ class ArchitectureTest {
     }
 
     /**
-     * What woven code may touch: a new public class here is part of the contract with every woven class, so it is named
-     * here, and in the agent's RuntimeNames if woven code mentions it.
+     * What woven code may touch: a new public class here is part of the contract with every woven
+     * class, so it is named here, and in the agent's RuntimeNames if woven code mentions it.
      */
     @Test
     void theDoorOfWovenCodeIsSmall() {

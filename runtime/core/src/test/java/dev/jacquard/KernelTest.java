@@ -41,30 +41,40 @@ class KernelTest {
 
     @Test
     void tasksStartInTheNextRoundAndInOrder() {
-        run(Script.of(
-                (self, v) -> {
-                    if (self.at == 0) {
-                        Task<?> a = Asyncio.createTask(work(1, 0));
-                        Asyncio.createTask(work(2, 0));
-                        Task<?> c = Asyncio.createTask(work(3, 0));
-                        trail.add(a.getName() + Asyncio.allTasks().size());
-                        return self.awaiting(1, c);
-                    }
-                    trail.add("main" + v);
-                    return null;
-                }));
-        assertThat(trail).containsExactly("Task-24", "start1", "start2", "start3", "end1", "end2", "end3", "main3");
+        run(
+                Script.of(
+                        (self, v) -> {
+                            if (self.at == 0) {
+                                Task<?> a = Asyncio.createTask(work(1, 0));
+                                Asyncio.createTask(work(2, 0));
+                                Task<?> c = Asyncio.createTask(work(3, 0));
+                                trail.add(a.getName() + Asyncio.allTasks().size());
+                                return self.awaiting(1, c);
+                            }
+                            trail.add("main" + v);
+                            return null;
+                        }));
+        assertThat(trail)
+                .containsExactly(
+                        "Task-24", "start1", "start2", "start3", "end1", "end2", "end3", "main3");
     }
 
     @Test
     void timersOfOneInstantRunInOrderOfScheduling() {
         List<Integer> result =
-                run(Script.of(
-                        (self, v) ->
-                                self.at == 0
-                                        ? self.awaiting(
-                                                1, Asyncio.gather(work(0, 3), work(1, 1), work(2, 2), work(3, 1), work(4, 0)))
-                                        : v));
+                run(
+                        Script.of(
+                                (self, v) ->
+                                        self.at == 0
+                                                ? self.awaiting(
+                                                        1,
+                                                        Asyncio.gather(
+                                                                work(0, 3),
+                                                                work(1, 1),
+                                                                work(2, 2),
+                                                                work(3, 1),
+                                                                work(4, 0)))
+                                                : v));
         assertThat(result).containsExactly(0, 1, 2, 3, 4);
         assertThat(trail.subList(5, 10)).containsExactly("end4", "end1", "end3", "end2", "end0");
     }
@@ -76,7 +86,8 @@ class KernelTest {
                 return Script.of(
                         (self, v) -> {
                             if (self.at == 0) {
-                                return self.awaiting(1, n == 0 ? Asyncio.sleep(Duration.ZERO, 0) : f(n - 1));
+                                return self.awaiting(
+                                        1, n == 0 ? Asyncio.sleep(Duration.ZERO, 0) : f(n - 1));
                             }
                             return (Integer) v + 1;
                         });
@@ -87,34 +98,39 @@ class KernelTest {
 
     @Test
     void cancelIsDeliveredAtTheAwait() {
-        run(Script.of(
-                (self, v) -> {
-                    if (self.at == 0) {
-                        Task<?> t =
-                                Asyncio.createTask(
-                                        Script.catching(
-                                                (s, x) -> {
-                                                    if (s.at == 0) {
-                                                        return s.awaiting(1, Asyncio.sleep(1000));
-                                                    }
-                                                    trail.add(((Failure) x).exception().getMessage());
-                                                    throw ((Failure) x).exception();
-                                                }));
-                        trail.add(t);
-                        return self.awaiting(1, Asyncio.sleep(0));
-                    }
-                    Task<?> t = (Task<?>) trail.get(0);
-                    if (self.at == 1) {
-                        assertThat(t.cancel("now")).isTrue();
-                        assertThat(t.isDone()).isFalse();
-                        assertThat(t.cancelling()).isEqualTo(1);
-                        return self.awaiting(2, Asyncio.gatherSettled(t));
-                    }
-                    assertThat(v.toString()).contains("CancelledError");
-                    assertThat(t.isCancelled()).isTrue();
-                    assertThat(t.cancel()).isFalse();
-                    return null;
-                }));
+        run(
+                Script.of(
+                        (self, v) -> {
+                            if (self.at == 0) {
+                                Task<?> t =
+                                        Asyncio.createTask(
+                                                Script.catching(
+                                                        (s, x) -> {
+                                                            if (s.at == 0) {
+                                                                return s.awaiting(
+                                                                        1, Asyncio.sleep(1000));
+                                                            }
+                                                            trail.add(
+                                                                    ((Failure) x)
+                                                                            .exception()
+                                                                            .getMessage());
+                                                            throw ((Failure) x).exception();
+                                                        }));
+                                trail.add(t);
+                                return self.awaiting(1, Asyncio.sleep(0));
+                            }
+                            Task<?> t = (Task<?>) trail.get(0);
+                            if (self.at == 1) {
+                                assertThat(t.cancel("now")).isTrue();
+                                assertThat(t.isDone()).isFalse();
+                                assertThat(t.cancelling()).isEqualTo(1);
+                                return self.awaiting(2, Asyncio.gatherSettled(t));
+                            }
+                            assertThat(v.toString()).contains("CancelledError");
+                            assertThat(t.isCancelled()).isTrue();
+                            assertThat(t.cancel()).isFalse();
+                            return null;
+                        }));
         assertThat(trail.get(1)).isEqualTo("now");
     }
 
@@ -122,12 +138,13 @@ class KernelTest {
     void cancelBeforeStartNeverRuns() {
         assertThatThrownBy(
                         () ->
-                                run(Script.of(
-                                        (self, v) -> {
-                                            Task<?> t = Asyncio.createTask(work(1, 1));
-                                            t.cancel("early");
-                                            return self.awaiting(1, t);
-                                        })))
+                                run(
+                                        Script.of(
+                                                (self, v) -> {
+                                                    Task<?> t = Asyncio.createTask(work(1, 1));
+                                                    t.cancel("early");
+                                                    return self.awaiting(1, t);
+                                                })))
                 .isInstanceOf(CancelledError.class)
                 .hasMessage("early");
         assertThat(trail).isEmpty();
@@ -136,16 +153,17 @@ class KernelTest {
     @Test
     void uncancelBeforeTheNextStepWithdrawsTheRequest() {
         Integer r =
-                run(Script.of(
-                        (self, v) -> {
-                            if (self.at == 0) {
-                                Task<?> t = Asyncio.createTask(work(1, 1));
-                                t.cancel();
-                                assertThat(t.uncancel()).isZero();
-                                return self.awaiting(1, t);
-                            }
-                            return v;
-                        }));
+                run(
+                        Script.of(
+                                (self, v) -> {
+                                    if (self.at == 0) {
+                                        Task<?> t = Asyncio.createTask(work(1, 1));
+                                        t.cancel();
+                                        assertThat(t.uncancel()).isZero();
+                                        return self.awaiting(1, t);
+                                    }
+                                    return v;
+                                }));
         assertThat(r).isEqualTo(1);
     }
 
@@ -153,11 +171,12 @@ class KernelTest {
     void selfCancelIsDeliveredAtTheNextAwait() {
         assertThatThrownBy(
                         () ->
-                                run(Script.of(
-                                        (self, v) -> {
-                                            Asyncio.currentTask().cancel("self");
-                                            return self.awaiting(1, Asyncio.sleep(1000));
-                                        })))
+                                run(
+                                        Script.of(
+                                                (self, v) -> {
+                                                    Asyncio.currentTask().cancel("self");
+                                                    return self.awaiting(1, Asyncio.sleep(1000));
+                                                })))
                 .isInstanceOf(CancelledError.class)
                 .hasMessage("self");
     }
@@ -165,7 +184,9 @@ class KernelTest {
     @Test
     void checkedExceptionIsThrownAsItIs() {
         IOException e = new IOException("x");
-        assertThatThrownBy(() -> run(Script.sequence(() -> Asyncio.createTask(Coroutine.failed(e))))).isSameAs(e);
+        assertThatThrownBy(
+                        () -> run(Script.sequence(() -> Asyncio.createTask(Coroutine.failed(e)))))
+                .isSameAs(e);
         assertThatThrownBy(() -> run(Coroutine.failed(e))).isSameAs(e);
     }
 
@@ -176,7 +197,8 @@ class KernelTest {
                 Script.catching(
                         (self, v) -> {
                             if (self.at == 0) {
-                                return self.awaiting(1, Asyncio.gather(work(1, 1), Coroutine.failed(e)));
+                                return self.awaiting(
+                                        1, Asyncio.gather(work(1, 1), Coroutine.failed(e)));
                             }
                             if (self.at == 1) {
                                 trail.add(((Failure) v).exception());
@@ -190,25 +212,28 @@ class KernelTest {
 
     @Test
     void gatherCancelsItsChildrenAndDedupes() {
-        run(Script.catching(
-                (self, v) -> {
-                    if (self.at == 0) {
-                        Coroutine<Integer> w = work(1, 9);
-                        Future<List<Integer>> g = Asyncio.gather(w, w, work(2, 9));
-                        assertThat(Asyncio.allTasks()).hasSize(3);
-                        trail.add(g);
-                        return self.awaiting(1, Asyncio.sleep(1000));
-                    }
-                    Future<?> g = (Future<?>) trail.get(0);
-                    if (self.at == 1) {
-                        assertThat(g.cancel("stop")).isTrue();
-                        assertThat(g.isDone()).isFalse();
-                        return self.awaiting(2, g);
-                    }
-                    assertThat(((Failure) v).exception()).isInstanceOf(CancelledError.class).hasMessage("stop");
-                    assertThat(g.isCancelled()).isFalse();
-                    return null;
-                }));
+        run(
+                Script.catching(
+                        (self, v) -> {
+                            if (self.at == 0) {
+                                Coroutine<Integer> w = work(1, 9);
+                                Future<List<Integer>> g = Asyncio.gather(w, w, work(2, 9));
+                                assertThat(Asyncio.allTasks()).hasSize(3);
+                                trail.add(g);
+                                return self.awaiting(1, Asyncio.sleep(1000));
+                            }
+                            Future<?> g = (Future<?>) trail.get(0);
+                            if (self.at == 1) {
+                                assertThat(g.cancel("stop")).isTrue();
+                                assertThat(g.isDone()).isFalse();
+                                return self.awaiting(2, g);
+                            }
+                            assertThat(((Failure) v).exception())
+                                    .isInstanceOf(CancelledError.class)
+                                    .hasMessage("stop");
+                            assertThat(g.isCancelled()).isFalse();
+                            return null;
+                        }));
     }
 
     @Test
@@ -217,7 +242,10 @@ class KernelTest {
                         KernelTest.<List<Outcome<Object>>>run(
                                 Script.sequence(
                                         () -> Asyncio.gather(List.of()),
-                                        () -> Asyncio.gatherSettled(Coroutine.of(1), Coroutine.failed(new IOException("x"))))))
+                                        () ->
+                                                Asyncio.gatherSettled(
+                                                        Coroutine.of(1),
+                                                        Coroutine.failed(new IOException("x"))))))
                 .satisfies(l -> assertThat(l.get(0).orElseThrow()).isEqualTo(1))
                 .satisfies(l -> assertThat(l.get(1).isSuccess()).isFalse());
     }
@@ -274,7 +302,9 @@ class KernelTest {
         assertThatThrownBy(
                         () -> {
                             EventLoop loop = virtual();
-                            loop.runUntilComplete(loop.createTask(Script.sequence(() -> new Promise<>()), "stuck"));
+                            loop.runUntilComplete(
+                                    loop.createTask(
+                                            Script.sequence(() -> new Promise<>()), "stuck"));
                         })
                 .isInstanceOf(LoopDeadlockException.class)
                 .hasMessageContaining("Task[stuck")
@@ -292,46 +322,56 @@ class KernelTest {
         assertThatThrownBy(
                         () -> {
                             Coroutine<Integer> w = work(1, 0);
-                            run(Script.sequence(() -> Asyncio.createTask(w), () -> Asyncio.createTask(w)));
+                            run(
+                                    Script.sequence(
+                                            () -> Asyncio.createTask(w),
+                                            () -> Asyncio.createTask(w)));
                         })
                 .hasMessageContaining("was awaited already");
         Coroutine<Integer> closed = work(1, 0);
         closed.close();
-        assertThatThrownBy(() -> run(Script.sequence(() -> closed))).hasMessageContaining("was closed");
+        assertThatThrownBy(() -> run(Script.sequence(() -> closed)))
+                .hasMessageContaining("was closed");
     }
 
     @Test
     void taskCannotAwaitItselfNorOtherLoopsFuturesNorJunk() {
-        assertThatThrownBy(() -> run(Script.sequence(Asyncio::currentTask))).hasMessageContaining("await on itself");
+        assertThatThrownBy(() -> run(Script.sequence(Asyncio::currentTask)))
+                .hasMessageContaining("await on itself");
         Promise<Object> other = virtual().createPromise();
-        assertThatThrownBy(() -> run(Script.sequence(() -> other))).hasMessageContaining("another loop");
-        assertThatThrownBy(() -> run(Script.sequence(() -> "junk"))).isInstanceOf(IllegalArgumentException.class);
-        assertThatThrownBy(() -> run(Script.sequence(() -> null))).isInstanceOf(NullPointerException.class);
+        assertThatThrownBy(() -> run(Script.sequence(() -> other)))
+                .hasMessageContaining("another loop");
+        assertThatThrownBy(() -> run(Script.sequence(() -> "junk")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> run(Script.sequence(() -> null)))
+                .isInstanceOf(NullPointerException.class);
     }
 
     @Test
     void contextsAreCopiedToTasks() {
         ContextVar<String> var = ContextVar.of("v", "default");
-        run(Script.of(
-                (self, v) -> {
-                    if (self.at == 0) {
-                        Token<String> token = var.set("main");
-                        Task<?> t =
-                                Asyncio.createTask(
-                                        Script.of(
-                                                (s, x) -> {
-                                                    trail.add(var.get());
-                                                    var.set("task");
-                                                    return null;
-                                                }));
-                        var.reset(token);
-                        return self.awaiting(1, t);
-                    }
-                    trail.add(var.get());
-                    return null;
-                }));
+        run(
+                Script.of(
+                        (self, v) -> {
+                            if (self.at == 0) {
+                                Token<String> token = var.set("main");
+                                Task<?> t =
+                                        Asyncio.createTask(
+                                                Script.of(
+                                                        (s, x) -> {
+                                                            trail.add(var.get());
+                                                            var.set("task");
+                                                            return null;
+                                                        }));
+                                var.reset(token);
+                                return self.awaiting(1, t);
+                            }
+                            trail.add(var.get());
+                            return null;
+                        }));
         assertThat(trail).containsExactly("main", "default");
-        assertThatThrownBy(() -> ContextVar.of("unset").get()).isInstanceOf(NoSuchElementException.class);
+        assertThatThrownBy(() -> ContextVar.of("unset").get())
+                .isInstanceOf(NoSuchElementException.class);
     }
 
     @Test
@@ -341,21 +381,23 @@ class KernelTest {
         assertThatThrownBy(() -> run(Script.sequence(() -> failed))).isSameAs(e);
         CompletableFuture<Object> cancelled = new CompletableFuture<>();
         cancelled.cancel(true);
-        assertThatThrownBy(() -> run(Script.sequence(() -> cancelled))).isInstanceOf(CancelledError.class);
+        assertThatThrownBy(() -> run(Script.sequence(() -> cancelled)))
+                .isInstanceOf(CancelledError.class);
         CompletableFuture<Object> pending = new CompletableFuture<>();
-        run(Script.catching(
-                (self, v) -> {
-                    if (self.at == 0) {
-                        Task<?> t = Asyncio.createTask(Script.sequence(() -> pending));
-                        trail.add(t);
-                        return self.awaiting(1, Asyncio.sleep(0));
-                    }
-                    if (self.at == 1) {
-                        ((Task<?>) trail.get(0)).cancel();
-                        return self.awaiting(2, trail.get(0));
-                    }
-                    return null;
-                }));
+        run(
+                Script.catching(
+                        (self, v) -> {
+                            if (self.at == 0) {
+                                Task<?> t = Asyncio.createTask(Script.sequence(() -> pending));
+                                trail.add(t);
+                                return self.awaiting(1, Asyncio.sleep(0));
+                            }
+                            if (self.at == 1) {
+                                ((Task<?>) trail.get(0)).cancel();
+                                return self.awaiting(2, trail.get(0));
+                            }
+                            return null;
+                        }));
         assertThat(pending).isCancelled();
     }
 
@@ -387,7 +429,8 @@ class KernelTest {
 
     @Test
     void threadSafePostsAndExecutors() throws Exception {
-        assertThat(Asyncio.run(Asyncio.toThread(() -> Thread.currentThread().getName()))).startsWith("jacquard-");
+        assertThat(Asyncio.run(Asyncio.toThread(() -> Thread.currentThread().getName())))
+                .startsWith("jacquard-");
         EventLoop loop = Asyncio.newEventLoop();
         Thread t = new Thread(loop::runForever, "loop");
         t.start();
@@ -403,7 +446,9 @@ class KernelTest {
         }
         all.await();
         loop.setDebug(true);
-        assertThatThrownBy(() -> loop.callSoon(() -> {})).hasMessageContaining("\"loop\"").hasMessageContaining("\"main\"");
+        assertThatThrownBy(() -> loop.callSoon(() -> {}))
+                .hasMessageContaining("\"loop\"")
+                .hasMessageContaining("\"main\"");
         loop.callSoonThreadSafe(loop::stop);
         t.join();
         loop.close();
@@ -433,7 +478,8 @@ class KernelTest {
     @Test
     void misuseOfRun() {
         assertThatThrownBy(Asyncio::getRunningLoop).hasMessageContaining("no running loop");
-        assertThatThrownBy(() -> Asyncio.createTask(Coroutine.done())).hasMessageContaining("no running loop");
+        assertThatThrownBy(() -> Asyncio.createTask(Coroutine.done()))
+                .hasMessageContaining("no running loop");
         assertThatThrownBy(() -> Asyncio.await(Coroutine.of(1)))
                 .hasMessageContaining("KernelTest.java")
                 .hasMessageContaining("-javaagent:");
@@ -443,23 +489,24 @@ class KernelTest {
 
     @Test
     void runClosesWhatIsLeft() {
-        run(Script.of(
-                (self, v) -> {
-                    if (self.at == 0) {
-                        Asyncio.createTask(
-                                Script.catching(
-                                        (s, x) -> {
-                                            if (s.at == 0) {
-                                                return s.awaiting(1, Asyncio.sleep(1000));
-                                            }
-                                            trail.add("cancelled");
-                                            throw ((Failure) x).exception();
-                                        }));
-                        return self.awaiting(1, Asyncio.sleep(0));
-                    }
-                    trail.add("main ends");
-                    return null;
-                }));
+        run(
+                Script.of(
+                        (self, v) -> {
+                            if (self.at == 0) {
+                                Asyncio.createTask(
+                                        Script.catching(
+                                                (s, x) -> {
+                                                    if (s.at == 0) {
+                                                        return s.awaiting(1, Asyncio.sleep(1000));
+                                                    }
+                                                    trail.add("cancelled");
+                                                    throw ((Failure) x).exception();
+                                                }));
+                                return self.awaiting(1, Asyncio.sleep(0));
+                            }
+                            trail.add("main ends");
+                            return null;
+                        }));
         assertThat(trail).containsExactly("main ends", "cancelled");
     }
 
@@ -476,7 +523,9 @@ class KernelTest {
                                         return null;
                                     }
                                     if (self.at % 2 == 0) {
-                                        return self.awaiting(self.at + 1, Asyncio.sleep(self.at == 0 ? 0 : 1000));
+                                        return self.awaiting(
+                                                self.at + 1,
+                                                Asyncio.sleep(self.at == 0 ? 0 : 1000));
                                     }
                                     return self.emitting(self.at + 1, self.at / 2);
                                 })
@@ -487,16 +536,17 @@ class KernelTest {
     void generatorsEmitAndEnd() {
         AsyncGenerator<Integer> g = counting(3);
         AsyncIterator<Integer> it = g.iterator();
-        run(Script.of(
-                (self, v) -> {
-                    if (self.at > 0) {
-                        if (!(Boolean) v) {
-                            return null;
-                        }
-                        trail.add(it.next());
-                    }
-                    return self.awaiting(1, it.hasNextAsync());
-                }));
+        run(
+                Script.of(
+                        (self, v) -> {
+                            if (self.at > 0) {
+                                if (!(Boolean) v) {
+                                    return null;
+                                }
+                                trail.add(it.next());
+                            }
+                            return self.awaiting(1, it.hasNextAsync());
+                        }));
         assertThat(trail).containsExactly(0, 1, 2);
     }
 
@@ -506,7 +556,8 @@ class KernelTest {
         run(Script.sequence(g::nextAsync, g::nextAsync));
         assertThat(trail).containsExactly("GeneratorExit");
         run(Script.sequence(g::closeAsync));
-        assertThatThrownBy(() -> run(Script.sequence(g::nextAsync))).isInstanceOf(StopAsyncIteration.class);
+        assertThatThrownBy(() -> run(Script.sequence(g::nextAsync)))
+                .isInstanceOf(StopAsyncIteration.class);
         assertThatThrownBy(() -> run(Script.sequence(() -> counting(1).send(3))))
                 .isInstanceOf(IllegalArgumentException.class);
     }

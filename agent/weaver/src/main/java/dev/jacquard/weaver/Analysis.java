@@ -15,8 +15,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * All that is known of a method before its bodies are written: code, suspension points with the types and
- * live variables at each, liveness, fields.
+ * All that is known of a method before its bodies are written: code, suspension points with the
+ * types and live variables at each, liveness, fields.
  */
 final class Analysis {
     final AsyncMethod target;
@@ -101,7 +101,7 @@ final class Analysis {
         AbstractInsnNode n = code.insns[first];
         Object[] stack = state.stack();
         if (p.what == Point.What.TORTURE) {
-            p.stack = afterCall(n, stack, state, p);
+            p.stack = afterCall(n, stack);
         } else {
             p.stack = java.util.Arrays.copyOf(stack, stack.length - inputs(n, p));
         }
@@ -137,8 +137,7 @@ final class Analysis {
                 : 1;
     }
 
-    private static Object[] afterCall(
-            AbstractInsnNode n, Object[] stack, TypeTracker.State state, Point p) {
+    private static Object[] afterCall(AbstractInsnNode n, Object[] stack) {
         String desc = n instanceof MethodInsnNode m ? m.desc : ((InvokeDynamicInsnNode) n).desc;
         boolean receiver = n instanceof MethodInsnNode && n.getOpcode() != Opcodes.INVOKESTATIC;
         int below = stack.length - Type.getArgumentTypes(desc).length - (receiver ? 1 : 0);

@@ -21,7 +21,9 @@ final class AsyncMethod {
     final Type[] arguments;
     final boolean isStatic;
 
-    /** Set by the analysis: the coroutine's fields for the arguments, and their names in the source. */
+    /**
+     * Set by the analysis: the coroutine's fields for the arguments, and their names in the source.
+     */
     FieldPlan.Field[] argumentFields = {};
 
     @Nullable String[] argumentNames = {};
@@ -62,14 +64,21 @@ final class AsyncMethod {
                 d.append(t.getDescriptor());
             }
         }
-        return d.append('L').append(coroutine).append(";").append(RuntimeNames.DRIVER_DESC)
+        return d.append('L')
+                .append(coroutine)
+                .append(";")
+                .append(RuntimeNames.DRIVER_DESC)
                 .append(")Ljava/lang/Object;")
                 .toString();
     }
 
     /** The body that resumptions enter: the coroutine, the value, the driver, the state. */
     String resumeDescriptor() {
-        return "(L" + coroutine + ";Ljava/lang/Object;" + RuntimeNames.DRIVER_DESC + "I)Ljava/lang/Object;";
+        return "(L"
+                + coroutine
+                + ";Ljava/lang/Object;"
+                + RuntimeNames.DRIVER_DESC
+                + "I)Ljava/lang/Object;";
     }
 
     String constructorDescriptor() {

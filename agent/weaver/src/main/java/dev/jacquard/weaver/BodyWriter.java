@@ -26,8 +26,8 @@ import org.objectweb.asm.tree.TryCatchBlockNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Writes the two bodies of an async method: the direct body, which calls enter, and the resume body, which
- * resumptions enter through a switch over the state.
+ * Writes the two bodies of an async method: the direct body, which calls enter, and the resume
+ * body, which resumptions enter through a switch over the state.
  *
  * <pre>
  *   direct body                                   resume body
@@ -40,11 +40,11 @@ import org.objectweb.asm.tree.VarInsnNode;
  *           .suspend(stack, state, live locals)
  * </pre>
  *
- * <p>A loop that a resumption entered in its middle would be irreducible, and the JIT compiles such loops
- * badly. So the interrupted iteration is finished in a copy of the loop's body, which goes over to the
- * loop itself at its header: {@link Copy} says which blocks exist how often. A copy K(L) has L's blocks
- * but for the header; its edges to L's header go to the copy around (where L is whole), edges that leave L
- * go to the copy of the loop that they arrive in.
+ * <p>A loop that a resumption entered in its middle would be irreducible, and the JIT compiles such
+ * loops badly. So the interrupted iteration is finished in a copy of the loop's body, which goes
+ * over to the loop itself at its header: {@link Copy} says which blocks exist how often. A copy
+ * K(L) has L's blocks but for the header; its edges to L's header go to the copy around (where L is
+ * whole), edges that leave L go to the copy of the loop that they arrive in.
  */
 final class BodyWriter {
     /** Above this many instructions, counted over all copies, loops are entered in their middle. */
@@ -314,13 +314,15 @@ final class BodyWriter {
         }
     }
 
-    // ---- locals and frames ------------------------------------------------------------------------
+    // ---- locals and frames
+    // ------------------------------------------------------------------------
 
     private int map(int local) {
         return local < shiftFrom ? local : local + shift;
     }
 
-    private void frame(@Nullable Object[] locals, @Nullable BitSet live, Object[] stack, Copy copy) {
+    private void frame(
+            @Nullable Object[] locals, @Nullable BitSet live, Object[] stack, Copy copy) {
         frame(locals, live, stack, copy, false);
     }
 
@@ -390,19 +392,17 @@ final class BodyWriter {
         }
     }
 
-    // ---- a copy's code ----------------------------------------------------------------------------
+    // ---- a copy's code
+    // ----------------------------------------------------------------------------
 
     private void emit(Copy copy) {
         for (int b = copy.blocks.nextSetBit(0); b >= 0; b = copy.blocks.nextSetBit(b + 1)) {
             emitBlock(copy, b);
             int next = b + 1;
             AbstractInsnNode last = code.insns[code.starts[next] - 1];
-            Point p = analysis.pointAt[code.starts[next] - 1];
-            boolean falls =
-                    p != null && p.result == Point.Result.RETURN ? false : Code.fallsThrough(last);
-            if (falls && next < code.blocks()) {
+            if (Code.fallsThrough(last) && next < code.blocks()) {
                 Copy to = resolve(copy, next);
-                if (to != copy || !copy.blocks.get(next) || copy.blocks.nextSetBit(next) != next) {
+                if (to != copy || !copy.blocks.get(next)) {
                     out.visitJumpInsn(Opcodes.GOTO, to.label(next));
                 }
             }
@@ -415,7 +415,8 @@ final class BodyWriter {
         int first = code.starts[block];
         line = 0;
         if (framed.get(block)) {
-            TypeTracker.State state = java.util.Objects.requireNonNull(analysis.types.before(first));
+            TypeTracker.State state =
+                    java.util.Objects.requireNonNull(analysis.types.before(first));
             frame(state.locals(), analysis.liveness.in(block), state.stack(), copy);
         }
         int before = out.instructions.size();
@@ -461,7 +462,9 @@ final class BodyWriter {
             return false;
         }
         for (Code.Try t : code.tries) {
-            if (t.type() != null && code.blockOf[t.handler()] == block && t.handler() == code.starts[block]) {
+            if (t.type() != null
+                    && code.blockOf[t.handler()] == block
+                    && t.handler() == code.starts[block]) {
                 return true;
             }
         }
@@ -505,7 +508,9 @@ final class BodyWriter {
                     "(Ljava/lang/Object;)Ljava/lang/Object;",
                     false);
         } else if (target.kind == Kind.TORTURE) {
-            Types.box(out, op == Opcodes.RETURN ? Type.VOID_TYPE : Type.getReturnType(target.method.desc));
+            Types.box(
+                    out,
+                    op == Opcodes.RETURN ? Type.VOID_TYPE : Type.getReturnType(target.method.desc));
         }
         out.visitInsn(Opcodes.ARETURN);
     }
@@ -539,12 +544,14 @@ final class BodyWriter {
         return all;
     }
 
-    // ---- suspension points --------------------------------------------------------------------------
+    // ---- suspension points
+    // --------------------------------------------------------------------------
 
     private void emitPoint(Copy copy, Point p) {
         emitCall(copy, p);
         out.visitInsn(Opcodes.DUP);
-        out.visitFieldInsn(Opcodes.GETSTATIC, RuntimeNames.DRIVER, "SUSPENDED", "Ljava/lang/Object;");
+        out.visitFieldInsn(
+                Opcodes.GETSTATIC, RuntimeNames.DRIVER, "SUSPENDED", "Ljava/lang/Object;");
         out.visitJumpInsn(Opcodes.IF_ACMPEQ, saves.computeIfAbsent(p, k -> new Label()));
         emitResult(copy, p);
     }
@@ -553,11 +560,13 @@ final class BodyWriter {
         AbstractInsnNode n = code.insns[p.insn];
         switch (p.what) {
             case AWAIT -> {
-                if (n instanceof MethodInsnNode m && m.owner.equals(RuntimeNames.ASYNCIO)
+                if (n instanceof MethodInsnNode m
+                        && m.owner.equals(RuntimeNames.ASYNCIO)
                         && PointFinder.takesClass(m)) {
                     out.visitInsn(Opcodes.POP);
                 }
-                boolean returned = p.result == Point.Result.RETURN || p.result == Point.Result.STORE_RETURN;
+                boolean returned =
+                        p.result == Point.Result.RETURN || p.result == Point.Result.STORE_RETURN;
                 door(returned ? "awaitReturned" : "await", RuntimeNames.OBJECT);
             }
             case CALL_DIRECT -> {
@@ -567,7 +576,11 @@ final class BodyWriter {
                 out.visitInsn(Opcodes.ACONST_NULL);
                 out.visitVarInsn(Opcodes.ALOAD, driverSlot);
                 out.visitMethodInsn(
-                        call.getOpcode(), call.owner, callee.bodyName(), callee.bodyDescriptor(), call.itf);
+                        call.getOpcode(),
+                        call.owner,
+                        callee.bodyName(),
+                        callee.bodyDescriptor(),
+                        call.itf);
             }
             case CALL_LINKED -> {
                 MethodInsnNode call = (MethodInsnNode) code.insns[p.call];
@@ -661,7 +674,8 @@ final class BodyWriter {
         }
     }
 
-    // ---- saving -------------------------------------------------------------------------------------
+    // ---- saving
+    // -------------------------------------------------------------------------------------
 
     private void emitSaves() {
         Map<String, List<Point>> groups = new LinkedHashMap<>();
@@ -690,7 +704,15 @@ final class BodyWriter {
                 out.visitLabel(shared);
                 frame(one.locals, kept, with(one.stack, Opcodes.INTEGER), main);
             }
-            saver.emit(out, one, resume, target.isStatic ? -1 : 0, frameSlot, driverSlot, temps, this::map);
+            saver.emit(
+                    out,
+                    one,
+                    resume,
+                    target.isStatic ? -1 : 0,
+                    frameSlot,
+                    driverSlot,
+                    temps,
+                    this::map);
         }
     }
 
@@ -700,7 +722,8 @@ final class BodyWriter {
         return all;
     }
 
-    // ---- resuming -----------------------------------------------------------------------------------
+    // ---- resuming
+    // -----------------------------------------------------------------------------------
 
     private void emitDispatch() {
         Map<String, List<Point>> groups = new LinkedHashMap<>();
@@ -752,7 +775,11 @@ final class BodyWriter {
         firstLine();
         out.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalStateException");
         out.visitInsn(Opcodes.DUP);
-        out.visitLdcInsn("resumed in no state of " + target.owner.name.replace('/', '.') + "." + target.method.name);
+        out.visitLdcInsn(
+                "resumed in no state of "
+                        + target.owner.name.replace('/', '.')
+                        + "."
+                        + target.method.name);
         out.visitMethodInsn(
                 Opcodes.INVOKESPECIAL,
                 "java/lang/IllegalStateException",
@@ -793,7 +820,9 @@ final class BodyWriter {
         out.visitFieldInsn(Opcodes.GETFIELD, target.coroutine, f.name, f.descriptor);
     }
 
-    /** Takes the value, or throws the exception, within the try ranges of the point; then goes on. */
+    /**
+     * Takes the value, or throws the exception, within the try ranges of the point; then goes on.
+     */
     private void resumed(Point p) {
         int block = code.blockOf[p.insn];
         Copy copy = copyAround(block);
@@ -815,7 +844,8 @@ final class BodyWriter {
         }
     }
 
-    // ---- tables -------------------------------------------------------------------------------------
+    // ---- tables
+    // -------------------------------------------------------------------------------------
 
     private void finish() {
         for (int t = 0; t < code.tries.size(); t++) {
@@ -833,7 +863,9 @@ final class BodyWriter {
                         && adjacent(before.end, p.start)) {
                     last.end = node(p.end);
                 } else {
-                    last = new TryCatchBlockNode(node(p.start), node(p.end), node(handler), one.type());
+                    last =
+                            new TryCatchBlockNode(
+                                    node(p.start), node(p.end), node(handler), one.type());
                     out.tryCatchBlocks.add(last);
                 }
                 before = p;
@@ -876,13 +908,21 @@ final class BodyWriter {
                 if (from == null || to == null) {
                     continue;
                 }
-                if (last != null && before != null && from == p.start && adjacent(before.end, p.start)
+                if (last != null
+                        && before != null
+                        && from == p.start
+                        && adjacent(before.end, p.start)
                         && last.end == node(before.end)) {
                     last.end = node(to);
                 } else {
                     last =
                             new LocalVariableNode(
-                                    v.name(), v.desc(), v.signature(), node(from), node(to), map(v.index()));
+                                    v.name(),
+                                    v.desc(),
+                                    v.signature(),
+                                    node(from),
+                                    node(to),
+                                    map(v.index()));
                     all.add(last);
                 }
                 before = p;

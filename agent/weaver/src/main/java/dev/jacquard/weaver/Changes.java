@@ -3,14 +3,16 @@ package dev.jacquard.weaver;
 import java.util.ArrayDeque;
 import java.util.Arrays;
 import java.util.BitSet;
+import java.util.HashMap;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
+import java.util.Map;
 
 /**
- * What a resumed body must save when it suspends again: the locals that may differ from what their fields
- * hold; and which fields may still hold references that are dead by then.
+ * What a resumed body must save when it suspends again: the locals that may differ from what their
+ * fields hold; and which fields may still hold references that are dead by then.
  *
- * <p>Forwards from the resumptions: there each restored local equals its field; a store makes it differ.
+ * <p>Forwards from the resumptions: there each restored local equals its field; a store makes it
+ * differ.
  */
 final class Changes {
     private static final int DIFFERS = -1;
@@ -20,9 +22,9 @@ final class Changes {
     private final int slots;
 
     /** By block: the field that each local equals, or DIFFERS. */
-    private final int @Nullable [][] equal;
+    private final Map<Integer, int[]> equal = new HashMap<>();
 
-    private final BitSet[] held;
+    private final Map<Integer, BitSet> held = new HashMap<>();
 
     Changes(Code code, FieldPlan plan, List<Point> points) {
         this.code = code;
@@ -32,8 +34,6 @@ final class Changes {
             max = Math.max(max, p.locals.length);
         }
         slots = max;
-        equal = new int[code.blocks()][];
-        held = new BitSet[code.blocks()];
         ArrayDeque<Integer> todo = new ArrayDeque<>();
         for (Point p : points) {
             int[] state = new int[slots];
@@ -54,15 +54,20 @@ final class Changes {
         }
         while (!todo.isEmpty()) {
             int b = todo.remove();
-            int[] state = java.util.Objects.requireNonNull(equal[b]).clone();
+            int[] state = state(b).clone();
             int[] before = state.clone();
+            BitSet fields = java.util.Objects.requireNonNull(held.get(b));
             through(b, code.starts[b + 1], state);
-            handle(b, before, held[b], todo);
-            handle(b, state, held[b], todo);
+            handle(b, before, fields, todo);
+            handle(b, state, fields, todo);
             for (int s : code.successors[b]) {
-                merge(s, state, held[b], todo);
+                merge(s, state, fields, todo);
             }
         }
+    }
+
+    private int[] state(int block) {
+        return java.util.Objects.requireNonNull(equal.get(block));
     }
 
     private void hold(FieldPlan.Field field, BitSet fields) {
@@ -85,11 +90,11 @@ final class Changes {
     }
 
     private void merge(int block, int[] state, BitSet fields, ArrayDeque<Integer> todo) {
-        int[] known = equal[block];
+        int[] known = equal.get(block);
         boolean changed = false;
         if (known == null) {
-            equal[block] = state.clone();
-            held[block] = (BitSet) fields.clone();
+            equal.put(block, state.clone());
+            held.put(block, (BitSet) fields.clone());
             changed = true;
         } else {
             for (int k = 0; k < slots; k++) {
@@ -98,9 +103,10 @@ final class Changes {
                     changed = true;
                 }
             }
-            int n = held[block].cardinality();
-            held[block].or(fields);
-            changed |= held[block].cardinality() != n;
+            BitSet holding = java.util.Objects.requireNonNull(held.get(block));
+            int n = holding.cardinality();
+            holding.or(fields);
+            changed |= holding.cardinality() != n;
         }
         if (changed) {
             todo.add(block);
@@ -116,15 +122,10 @@ final class Changes {
         }
     }
 
-    /** Whether a resumed body can get to the point at all. */
-    boolean reaches(Point p) {
-        return equal[code.blockOf[p.insn]] != null;
-    }
-
     /** The locals to save at a point. */
     List<FieldPlan.Local> toSave(Point p) {
         int b = code.blockOf[p.insn];
-        int[] at = equal[b];
+        int[] at = equal.get(b);
         if (at == null) {
             return plan.layouts[p.state].locals();
         }
@@ -137,7 +138,7 @@ final class Changes {
 
     /** The reference fields that hold what is dead at a point. */
     List<FieldPlan.Field> toClear(Point p) {
-        BitSet holding = held[code.blockOf[p.insn]];
+        BitSet holding = held.get(code.blockOf[p.insn]);
         if (holding == null) {
             return List.of();
         }

@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
@@ -26,15 +27,16 @@ import org.objectweb.asm.tree.MethodNode;
  *
  * <ol>
  *   <li>{@link MethodSelector}: which methods are async.
- *   <li>{@link Analysis}: for each, its suspension points with types and live variables, and the fields;
- *       {@link NewNormaliser} moves constructor calls behind awaits in their arguments.
+ *   <li>{@link Analysis}: for each, its suspension points with types and live variables, and the
+ *       fields; {@link NewNormaliser} moves constructor calls behind awaits in their arguments.
  *   <li>{@link BodyWriter}, {@link Saver}: the direct and the resume body.
  *   <li>{@link CoroutineWriter}: the coroutine class.
  *   <li>{@link #kickoff}: what is left of the method itself.
  *   <li>{@link Refuser}: suspension points outside of async methods raise.
  * </ol>
  *
- * <p>A method that turns out not to be weavable is reported, and the class is woven again without it.
+ * <p>A method that turns out not to be weavable is reported, and the class is woven again without
+ * it.
  */
 final class ClassWeaving {
     private static final int COMPILED_LIMIT = 8_000;
@@ -114,7 +116,9 @@ final class ClassWeaving {
                 bodyOf.put(direct.name + direct.desc, target.key());
                 if (resume != null) {
                     if (size(resume) > COMPILED_LIMIT && plain.add(target.key())) {
-                        resume = BodyWriter.resume(context, analysis, saver, false);
+                        resume =
+                                Objects.requireNonNull(
+                                        BodyWriter.resume(context, analysis, saver, false));
                     }
                     bodies.add(resume);
                     bodyOf.put(resume.name + resume.desc, target.key());
@@ -130,12 +134,16 @@ final class ClassWeaving {
             }
         }
         kickoffs.forEach(Runnable::run);
-        boolean changed = torture ? !bodies.isEmpty() : new Refuser(context, refused).run() || !bodies.isEmpty();
+        boolean changed =
+                torture
+                        ? !bodies.isEmpty()
+                        : new Refuser(context, refused).run() || !bodies.isEmpty();
         context.diagnostics.addAll(0, refused.values());
         if (!changed) {
             return context.diagnostics.isEmpty()
                     ? null
-                    : new WovenClass(node.name, classFile, Map.of(), List.of(), context.diagnostics);
+                    : new WovenClass(
+                            node.name, classFile, Map.of(), List.of(), context.diagnostics);
         }
         node.methods.addAll(bodies);
         if (!torture) {
@@ -230,7 +238,14 @@ final class ClassWeaving {
         }
         int slot = 0;
         if (!target.isStatic) {
-            argument(m, target, takes, Opcodes.ALOAD, slot++, FieldPlan.SELF, "L" + target.owner.name + ";");
+            argument(
+                    m,
+                    target,
+                    takes,
+                    Opcodes.ALOAD,
+                    slot++,
+                    FieldPlan.SELF,
+                    "L" + target.owner.name + ";");
         }
         for (int k = 0; k < target.arguments.length; k++) {
             Type t = target.arguments[k];
@@ -240,7 +255,11 @@ final class ClassWeaving {
         }
         if (takes) {
             m.visitMethodInsn(
-                    Opcodes.INVOKESPECIAL, target.coroutine, "<init>", target.constructorDescriptor(), false);
+                    Opcodes.INVOKESPECIAL,
+                    target.coroutine,
+                    "<init>",
+                    target.constructorDescriptor(),
+                    false);
         }
         switch (target.kind) {
             case COROUTINE -> {}
@@ -281,7 +300,13 @@ final class ClassWeaving {
     }
 
     private static void argument(
-            MethodNode m, AsyncMethod target, boolean takes, int load, int slot, String field, String desc) {
+            MethodNode m,
+            AsyncMethod target,
+            boolean takes,
+            int load,
+            int slot,
+            String field,
+            String desc) {
         if (!takes) {
             m.visitInsn(Opcodes.DUP);
         }
@@ -300,5 +325,4 @@ final class ClassWeaving {
                 false);
         m.visitTypeInsn(Opcodes.CHECKCAST, type);
     }
-
 }

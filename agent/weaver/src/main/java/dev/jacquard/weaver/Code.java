@@ -5,6 +5,7 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.JumpInsnNode;
@@ -15,19 +16,19 @@ import org.objectweb.asm.tree.LookupSwitchInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.TableSwitchInsnNode;
 import org.objectweb.asm.tree.TryCatchBlockNode;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A method's code as an array of real instructions, cut into basic blocks. Changes nothing.
  *
- * <p>Labels, lines and frames are gone from the array: jump targets, try ranges and variables speak of
- * instruction numbers. A block also ends behind each suspension point, and where the set of handlers
- * changes, so that all of a block has the same handlers.
+ * <p>Labels, lines and frames are gone from the array: jump targets, try ranges and variables speak
+ * of instruction numbers. A block also ends behind each suspension point, and where the set of
+ * handlers changes, so that all of a block has the same handlers.
  */
 final class Code {
     record Try(int start, int end, int handler, @Nullable String type) {}
 
-    record Variable(String name, String desc, @Nullable String signature, int start, int end, int index) {}
+    record Variable(
+            String name, String desc, @Nullable String signature, int start, int end, int index) {}
 
     final MethodNode method;
     final AbstractInsnNode[] insns;
@@ -193,7 +194,8 @@ final class Code {
     static List<LabelNode> targets(AbstractInsnNode n) {
         if (n instanceof JumpInsnNode j) {
             if (j.getOpcode() == Opcodes.JSR) {
-                throw new UnsupportedCodeException("the instruction jsr of class files before Java 7");
+                throw new UnsupportedCodeException(
+                        "the instruction jsr of class files before Java 7");
             }
             return List.of(j.label);
         }

@@ -111,7 +111,11 @@ final class CoroutineWriter {
         Types.push(mv, RuntimeNames.ABI);
         mv.visitLdcInsn(target.owner.name.replace('/', '.'));
         mv.visitMethodInsn(
-                Opcodes.INVOKESTATIC, RuntimeNames.WOVEN, "requireAbi", "(ILjava/lang/String;)V", false);
+                Opcodes.INVOKESTATIC,
+                RuntimeNames.WOVEN,
+                "requireAbi",
+                "(ILjava/lang/String;)V",
+                false);
         mv.visitInsn(Opcodes.RETURN);
         end(mv);
     }
@@ -239,5 +243,4 @@ final class CoroutineWriter {
         mv.visitInsn(Opcodes.ARETURN);
         end(mv);
     }
-
 }

@@ -13,7 +13,12 @@ import org.jspecify.annotations.Nullable;
  * @param detail more about this case, or an empty string
  */
 public record Diagnostic(
-        Problem problem, String className, String method, @Nullable String file, int line, String detail) {
+        Problem problem,
+        String className,
+        String method,
+        @Nullable String file,
+        int line,
+        String detail) {
 
     /** The message as users see it: place, reason and way out, and the code. */
     public String message() {

@@ -6,7 +6,10 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 
-/** Checks what javac cannot: that a generator emits what its type says; and other misuse in async code. */
+/**
+ * Checks what javac cannot: that a generator emits what its type says; and other misuse in async
+ * code.
+ */
 final class EmitTypes {
     private static final String OPEN = ")L" + RuntimeNames.GENERATOR + "<L";
 
@@ -20,7 +23,8 @@ final class EmitTypes {
                 Refuser.misuse(context, analysis.target.method, call, code.lines[i]);
                 if (call.owner.equals(RuntimeNames.OBJECT)
                         && (call.name.equals("wait") || call.name.startsWith("notify"))) {
-                    context.report(Problem.OBJECT_WAIT, analysis.target.method, code.lines[i], call.name);
+                    context.report(
+                            Problem.OBJECT_WAIT, analysis.target.method, code.lines[i], call.name);
                 }
             } else if (n instanceof InvokeDynamicInsnNode indy) {
                 Refuser.references(context, analysis.target.method, indy, code.lines[i]);
@@ -49,7 +53,10 @@ final class EmitTypes {
                     && !type.equals(RuntimeNames.OBJECT)) {
                 throw new UnsupportedCodeException(
                         Problem.EMIT_TYPE,
-                        "a " + type.replace('/', '.') + " in a generator of " + element.replace('/', '.'),
+                        "a "
+                                + type.replace('/', '.')
+                                + " in a generator of "
+                                + element.replace('/', '.'),
                         code.lines[i]);
             }
         }
@@ -63,7 +70,9 @@ final class EmitTypes {
         }
         int from = at + OPEN.length();
         int to = from;
-        while (signature.charAt(to) != ';' && signature.charAt(to) != '<' && signature.charAt(to) != '.') {
+        while (signature.charAt(to) != ';'
+                && signature.charAt(to) != '<'
+                && signature.charAt(to) != '.') {
             to++;
         }
         return signature.charAt(to) == '.' ? null : signature.substring(from, to);

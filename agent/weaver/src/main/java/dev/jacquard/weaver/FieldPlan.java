@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * The fields of a coroutine class, and which of them holds which value in which state.
  *
- * <p>A field has exactly the type that the stack map gives the value, so that nothing is cast and no class
- * is loaded. Values of one type that are never alive in the same state share a field, which is named after
- * all of them.
+ * <p>A field has exactly the type that the stack map gives the value, so that nothing is cast and
+ * no class is loaded. Values of one type that are never alive in the same state share a field,
+ * which is named after all of them.
  */
 final class FieldPlan {
     /** A field. */
@@ -55,7 +55,13 @@ final class FieldPlan {
         Value[] parameters = new Value[arguments.length];
         for (int k = 0; k < arguments.length; k++) {
             String d = fieldDescriptor(target.arguments[k]);
-            Value v = value(values, order, "local" + slot + d, d, parameterName(target, code, k, slot));
+            Value v =
+                    value(
+                            values,
+                            order,
+                            "local" + slot + d,
+                            d,
+                            parameterName(target, code, k, slot));
             v.states.set(0);
             parameters[k] = v;
             slot += target.arguments[k].getSize();
@@ -79,10 +85,15 @@ final class FieldPlan {
                 String d = type == null ? null : Types.descriptor(type);
                 if (d != null) {
                     String name = code.name(s, Math.min(p.insn + 1, code.insns.length - 1));
-                    Value v = value(values, order, "local" + s + d, d, name == null ? "local" + s : name);
+                    Value v =
+                            value(
+                                    values,
+                                    order,
+                                    "local" + s + d,
+                                    d,
+                                    name == null ? "local" + s : name);
                     v.states.set(p.state);
                     v.slot = s;
-                    v.type = type;
                     live.add(v);
                 }
             }
@@ -119,7 +130,6 @@ final class FieldPlan {
         final Set<String> names = new java.util.LinkedHashSet<>();
         final BitSet states = new BitSet();
         int slot;
-        @Nullable Object type;
         @Nullable Field field;
 
         Value(String descriptor) {
@@ -132,7 +142,11 @@ final class FieldPlan {
     }
 
     private static Value value(
-            Map<String, Value> values, List<Value> order, String key, String descriptor, String name) {
+            Map<String, Value> values,
+            List<Value> order,
+            String key,
+            String descriptor,
+            String name) {
         Value v = values.get(key);
         if (v == null) {
             v = new Value(descriptor);

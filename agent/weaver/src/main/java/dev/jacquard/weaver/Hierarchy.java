@@ -21,7 +21,9 @@ final class Hierarchy {
         nodes.put(reader.getClassName(), new Node(reader.getSuperName(), reader.getInterfaces()));
     }
 
-    /** Whether a type is known to be the target or below it; false where a class file is missing. */
+    /**
+     * Whether a type is known to be the target or below it; false where a class file is missing.
+     */
     boolean isSubtype(String type, String target) {
         if (type.equals(target)) {
             return true;

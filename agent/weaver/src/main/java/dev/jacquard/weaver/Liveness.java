@@ -7,8 +7,8 @@ import org.objectweb.asm.tree.IincInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Which locals are live, backwards over the blocks and their handlers: what a handler reads is live at each
- * instruction that it covers.
+ * Which locals are live, backwards over the blocks and their handlers: what a handler reads is live
+ * at each instruction that it covers.
  */
 final class Liveness {
     private final Code code;

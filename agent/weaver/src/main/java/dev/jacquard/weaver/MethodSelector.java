@@ -44,7 +44,8 @@ final class MethodSelector {
                 annotated(m);
             } else if (lambdas.contains(key) && (m.access & Opcodes.ACC_SYNTHETIC) != 0) {
                 Kind kind = Kind.of(m.desc);
-                if (kind != null && (suspends(m) || (ours.contains(key) && kind == Kind.COROUTINE))) {
+                if (kind != null
+                        && (suspends(m) || (ours.contains(key) && kind == Kind.COROUTINE))) {
                     add(m, kind);
                 }
             }

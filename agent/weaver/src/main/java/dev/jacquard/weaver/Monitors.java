@@ -28,7 +28,8 @@ final class Monitors {
             boolean returnsFromInside =
                     p.result == Point.Result.RETURN && at > 0 && change(code, at - 1) < 0;
             if (d > 0 || returnsFromInside) {
-                throw new UnsupportedCodeException(Problem.AWAIT_IN_MONITOR, "", code.lines[p.insn]);
+                throw new UnsupportedCodeException(
+                        Problem.AWAIT_IN_MONITOR, "", code.lines[p.insn]);
             }
         }
     }

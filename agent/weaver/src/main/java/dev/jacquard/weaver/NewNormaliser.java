@@ -20,7 +20,8 @@ import org.objectweb.asm.tree.TypeInsnNode;
 import org.objectweb.asm.tree.VarInsnNode;
 
 /**
- * Moves the making of objects that would be uninitialised during a suspension behind their arguments.
+ * Moves the making of objects that would be uninitialised during a suspension behind their
+ * arguments.
  *
  * <pre>
  *   new Pair                  new Pair; pop            (initialises the class where it was)
@@ -29,9 +30,9 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   invokespecial Pair.&lt;init&gt;  store arguments; pop; pop; new Pair; dup; load arguments; invokespecial
  * </pre>
  *
- * <p>An uninitialised object can be neither kept in a field nor passed on. Until its constructor runs
- * nobody can look at it, so nulls stand for it; where the constructor was called every copy of it, on the
- * stack and in locals, becomes the object.
+ * <p>An uninitialised object can be neither kept in a field nor passed on. Until its constructor
+ * runs nobody can look at it, so nulls stand for it; where the constructor was called every copy of
+ * it, on the stack and in locals, becomes the object.
  */
 final class NewNormaliser {
     private final MethodNode method;
@@ -112,7 +113,9 @@ final class NewNormaliser {
     }
 
     private static void nullOut(
-            @Nullable List<Object> types, Set<AbstractInsnNode> suspended, Map<Label, AbstractInsnNode> sites) {
+            @Nullable List<Object> types,
+            Set<AbstractInsnNode> suspended,
+            Map<Label, AbstractInsnNode> sites) {
         if (types != null) {
             types.replaceAll(
                     t ->
@@ -133,7 +136,7 @@ final class NewNormaliser {
         if (!(stack[receiver] instanceof Label made) || !suspended.contains(sites.get(made))) {
             return;
         }
-        AbstractInsnNode site = sites.get(made);
+        TypeInsnNode site = (TypeInsnNode) java.util.Objects.requireNonNull(sites.get(made));
         int lowest = receiver;
         for (int k = receiver - 1; k >= 0; k--) {
             if (stack[k] instanceof Label l && sites.get(l) == site) {
@@ -159,12 +162,13 @@ final class NewNormaliser {
                 next += Types.size(stack[k]);
             }
         }
-        // The usual case, one copy right below the receiver and none elsewhere, needs no local for it.
+        // The usual case, one copy right below the receiver and none elsewhere, needs no local for
+        // it.
         boolean usual = lowest == receiver - 1;
         for (Object t : state.locals()) {
             usual &= !(t instanceof Label l && sites.get(l) == site);
         }
-        in.add(new TypeInsnNode(Opcodes.NEW, ((TypeInsnNode) site).desc));
+        in.add(new TypeInsnNode(Opcodes.NEW, site.desc));
         in.add(new InsnNode(Opcodes.DUP));
         for (int k = 0; k < arguments.length; k++) {
             in.add(new VarInsnNode(arguments[k].getOpcode(Opcodes.ILOAD), argument[k]));

@@ -17,10 +17,12 @@ final class PointFinder {
     private final Code code;
     private final List<Point> points = new ArrayList<>();
 
-    /** Instructions that are dropped: what makes a coroutine of a value that is returned at once. */
+    /**
+     * Instructions that are dropped: what makes a coroutine of a value that is returned at once.
+     */
     final BitSet dropped = new BitSet();
 
-    private int[] @Nullable [] predecessors;
+    private int @Nullable [][] predecessors;
 
     PointFinder(WeavingContext context, AsyncMethod target, Code code) {
         this.context = context;
@@ -32,7 +34,8 @@ final class PointFinder {
         for (int i = 0; i < code.insns.length; i++) {
             AbstractInsnNode n = code.insns[i];
             if (target.kind == Kind.TORTURE) {
-                if (n.getOpcode() >= Opcodes.INVOKEVIRTUAL && n.getOpcode() <= Opcodes.INVOKEDYNAMIC) {
+                if (n.getOpcode() >= Opcodes.INVOKEVIRTUAL
+                        && n.getOpcode() <= Opcodes.INVOKEDYNAMIC) {
                     points.add(new Point(Point.What.TORTURE, Point.Result.NONE, i, -1));
                 }
             } else if (n instanceof MethodInsnNode m) {
@@ -55,7 +58,9 @@ final class PointFinder {
     /** Calls of the language itself: they tell whether a method or lambda suspends at all. */
     static boolean isSuspending(MethodInsnNode m) {
         return m.owner.equals(RuntimeNames.ASYNCIO)
-                && (m.name.equals("await") || m.name.equals("emit") || m.name.equals("emitAndReceive"));
+                && (m.name.equals("await")
+                        || m.name.equals("emit")
+                        || m.name.equals("emitAndReceive"));
     }
 
     private Point.@Nullable What what(MethodInsnNode m, int i) {
@@ -67,7 +72,9 @@ final class PointFinder {
                 default -> null;
             };
         }
-        if (m.name.equals("hasNext") && m.desc.equals("()Z") && m.getOpcode() != Opcodes.INVOKESTATIC) {
+        if (m.name.equals("hasNext")
+                && m.desc.equals("()Z")
+                && m.getOpcode() != Opcodes.INVOKESTATIC) {
             return isAsyncIterator(m, i) ? Point.What.HAS_NEXT : null;
         }
         if (m.name.equals("close")
@@ -98,7 +105,8 @@ final class PointFinder {
         if (what == Point.What.AWAIT) {
             call = callBefore(i);
         }
-        points.add(call == null ? new Point(what, result, i, -1) : new Point(call, result, i, i - 1));
+        points.add(
+                call == null ? new Point(what, result, i, -1) : new Point(call, result, i, i - 1));
     }
 
     /** Whether the instruction before calls an async method whose coroutine nobody else sees. */
@@ -115,7 +123,9 @@ final class PointFinder {
                 boolean certain =
                         m.getOpcode() == Opcodes.INVOKESTATIC
                                 || m.getOpcode() == Opcodes.INVOKESPECIAL
-                                || (callee.method.access & (Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL)) != 0
+                                || (callee.method.access
+                                                & (Opcodes.ACC_PRIVATE | Opcodes.ACC_FINAL))
+                                        != 0
                                 || context.isFinalClass();
                 if (certain) {
                     return Point.What.CALL_DIRECT;
@@ -124,7 +134,9 @@ final class PointFinder {
                 return null;
             }
         }
-        if (isRuntime(m.owner) || slots(m) > 250 || (context.owner.version & 0xffff) < Opcodes.V1_7) {
+        if (isRuntime(m.owner)
+                || slots(m) > 250
+                || (context.owner.version & 0xffff) < Opcodes.V1_7) {
             return null;
         }
         return Point.What.CALL_LINKED;
@@ -132,7 +144,8 @@ final class PointFinder {
 
     /** The runtime's own functions return leaves: there is nothing to link. */
     private static boolean isRuntime(String owner) {
-        return owner.startsWith(RuntimeNames.PREFIX) && owner.indexOf('/', RuntimeNames.PREFIX.length()) < 0;
+        return owner.startsWith(RuntimeNames.PREFIX)
+                && owner.indexOf('/', RuntimeNames.PREFIX.length()) < 0;
     }
 
     private static int slots(MethodInsnNode m) {
@@ -161,7 +174,10 @@ final class PointFinder {
                         : new Point(call, Point.Result.RETURN, i, i - 1));
     }
 
-    /** {@code Coroutine.of(v)}, {@code Coroutine.done()}, {@code CompletableFuture.completedFuture(v)}. */
+    /**
+     * {@code Coroutine.of(v)}, {@code Coroutine.done()}, {@code
+     * CompletableFuture.completedFuture(v)}.
+     */
     boolean isCompleted(AbstractInsnNode n) {
         if (!(n instanceof MethodInsnNode m) || m.getOpcode() != Opcodes.INVOKESTATIC) {
             return false;
@@ -176,8 +192,8 @@ final class PointFinder {
     }
 
     /**
-     * {@code return f()} inside a try with finally: javac stores the coroutine, runs the finally part, loads
-     * and returns it. It must be awaited where it is stored.
+     * {@code return f()} inside a try with finally: javac stores the coroutine, runs the finally
+     * part, loads and returns it. It must be awaited where it is stored.
      */
     private void temporaries(int local, int returnAt) {
         for (int store : stores(local, returnAt - 1)) {
@@ -200,7 +216,8 @@ final class PointFinder {
 
     private boolean leavesTry(int store, int returnAt) {
         for (Code.Try t : code.tries) {
-            boolean in = t.start() <= store && store < t.end() || t.start() < store && store <= t.end();
+            boolean in =
+                    t.start() <= store && store <= t.end() && t.start() < t.end();
             boolean out = t.start() <= returnAt && returnAt < t.end();
             if (in && !out && !(t.handler() >= t.start() && t.handler() < t.end())) {
                 return true;
@@ -218,7 +235,9 @@ final class PointFinder {
         int returned = code.lines[returnAt];
         if (stored == 0 || returned == 0) {
             throw new UnsupportedCodeException(
-                    Problem.RETURN_IN_TRY, "the class file has neither variable names nor lines", returned);
+                    Problem.RETURN_IN_TRY,
+                    "the class file has neither variable names nor lines",
+                    returned);
         }
         return returned > stored;
     }
@@ -259,10 +278,13 @@ final class PointFinder {
                 before = before.getPrevious();
             }
             return context.hierarchy.isSubtype(
-                            ((org.objectweb.asm.tree.TypeInsnNode) n).desc, RuntimeNames.ASYNC_ITERATOR)
+                            ((org.objectweb.asm.tree.TypeInsnNode) n).desc,
+                            RuntimeNames.ASYNC_ITERATOR)
                     || (before != null && makesAsyncIterator(before));
         }
-        if (!(n instanceof MethodInsnNode m) || !m.name.equals("iterator") || !m.desc.startsWith("()L")) {
+        if (!(n instanceof MethodInsnNode m)
+                || !m.name.equals("iterator")
+                || !m.desc.startsWith("()L")) {
             return false;
         }
         String result = m.desc.substring(3, m.desc.length() - 1);
@@ -306,5 +328,4 @@ final class PointFinder {
     static boolean takesClass(MethodInsnNode await) {
         return await.desc.contains(";Ljava/lang/Class;)");
     }
-
 }

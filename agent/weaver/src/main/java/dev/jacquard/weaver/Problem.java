@@ -2,24 +2,90 @@ package dev.jacquard.weaver;
 
 /** Everything the weaver can refuse or warn of: the one home of its messages. */
 public enum Problem {
-    AWAIT_NOT_ASYNC("W01", true, "await in a method that is not @Async. Annotate it with @Async and let it return Coroutine, or move the await out."),
-    AWAIT_IN_LAMBDA("W02", true, "await in a lambda that does not return Coroutine. Pass it to an API that takes an AsyncCallable or AsyncFunction, or use a loop."),
-    AWAIT_IN_MONITOR("W03", true, "await inside a synchronized block would hold the monitor while suspended. Use AsyncLock, or move the await out."),
-    SYNCHRONIZED_METHOD("W04", true, "@Async on a synchronized method would release the monitor at the first suspension. Use AsyncLock, or a synchronized block without await."),
-    AWAIT_IN_CONSTRUCTOR("W05", true, "await in a constructor: an object cannot be half made while suspended. Use a static @Async factory method."),
-    AWAIT_IN_STATIC_INITIALISER("W06", true, "await in a static initialiser or field initialiser. Load the value in an @Async method."),
-    AWAIT_AS_METHOD_REFERENCE("W07", true, "Asyncio::await as a method reference cannot suspend its caller. Write the await in an @Async method or a lambda that returns Coroutine."),
-    FOR_EACH("W08", true, "forEach on an AsyncIterable would block between items. Write for (var x : xs) { ... } in an @Async method."),
-    RETURN_TYPE("W09", true, "an @Async method must return Coroutine, AsyncGenerator, CompletableFuture or CompletionStage. Change the return type or remove @Async."),
-    TOO_LARGE("W10", true, "the woven method would be larger than the JVM's limit of 64 KB. Move parts of it into @Async methods of their own."),
-    EMIT_OUTSIDE_GENERATOR("W11", true, "emit outside an @Async method that returns AsyncGenerator. Change the return type, or remove the emit."),
-    EMIT_TYPE("W12", true, "emit of a value that the generator's element type does not take. Change the value or the type argument of AsyncGenerator."),
-    RETURN_IN_TRY("W13", true, "a coroutine is returned from a try with finally or resources in a way that cannot be placed before the finally part. Write return Coroutine.of(await(...))."),
-    NATIVE_METHOD("W14", true, "@Async on a native method. Wrap the native call in a method of its own."),
-    UNSUPPORTED_CODE("W15", true, "bytecode that cannot be woven. Compile the class for Java 8 or newer."),
-    OBJECT_WAIT("W20", false, "Object.wait, notify or notifyAll in @Async code blocks the loop's thread. Use AsyncCondition or AsyncEvent."),
-    HUGE_METHOD("W21", false, "the woven method has more than 8,000 bytes of bytecode, so HotSpot does not compile it. Move parts of it into @Async methods of their own."),
-    DISCARDED("W22", false, "the result of an @Async call is discarded, so it never runs. Await it, or make a task of it with createTask.");
+    AWAIT_NOT_ASYNC(
+            "W01",
+            true,
+            "await in a method that is not @Async. Annotate it with @Async and let it return"
+                    + " Coroutine, or move the await out."),
+    AWAIT_IN_LAMBDA(
+            "W02",
+            true,
+            "await in a lambda that does not return Coroutine. Pass it to an API that takes an"
+                    + " AsyncCallable or AsyncFunction, or use a loop."),
+    AWAIT_IN_MONITOR(
+            "W03",
+            true,
+            "await inside a synchronized block would hold the monitor while suspended. Use"
+                    + " AsyncLock, or move the await out."),
+    SYNCHRONIZED_METHOD(
+            "W04",
+            true,
+            "@Async on a synchronized method would release the monitor at the first suspension. Use"
+                    + " AsyncLock, or a synchronized block without await."),
+    AWAIT_IN_CONSTRUCTOR(
+            "W05",
+            true,
+            "await in a constructor: an object cannot be half made while suspended. Use a static"
+                    + " @Async factory method."),
+    AWAIT_IN_STATIC_INITIALISER(
+            "W06",
+            true,
+            "await in a static initialiser or field initialiser. Load the value in an @Async"
+                    + " method."),
+    AWAIT_AS_METHOD_REFERENCE(
+            "W07",
+            true,
+            "Asyncio::await as a method reference cannot suspend its caller. Write the await in an"
+                    + " @Async method or a lambda that returns Coroutine."),
+    FOR_EACH(
+            "W08",
+            true,
+            "forEach on an AsyncIterable would block between items. Write for (var x : xs) { ... }"
+                    + " in an @Async method."),
+    RETURN_TYPE(
+            "W09",
+            true,
+            "an @Async method must return Coroutine, AsyncGenerator, CompletableFuture or"
+                    + " CompletionStage. Change the return type or remove @Async."),
+    TOO_LARGE(
+            "W10",
+            true,
+            "the woven method would be larger than the JVM's limit of 64 KB. Move parts of it into"
+                    + " @Async methods of their own."),
+    EMIT_OUTSIDE_GENERATOR(
+            "W11",
+            true,
+            "emit outside an @Async method that returns AsyncGenerator. Change the return type, or"
+                    + " remove the emit."),
+    EMIT_TYPE(
+            "W12",
+            true,
+            "emit of a value that the generator's element type does not take. Change the value or"
+                    + " the type argument of AsyncGenerator."),
+    RETURN_IN_TRY(
+            "W13",
+            true,
+            "a coroutine is returned from a try with finally or resources in a way that cannot be"
+                    + " placed before the finally part. Write return Coroutine.of(await(...))."),
+    NATIVE_METHOD(
+            "W14", true, "@Async on a native method. Wrap the native call in a method of its own."),
+    UNSUPPORTED_CODE(
+            "W15", true, "bytecode that cannot be woven. Compile the class for Java 8 or newer."),
+    OBJECT_WAIT(
+            "W20",
+            false,
+            "Object.wait, notify or notifyAll in @Async code blocks the loop's thread. Use"
+                    + " AsyncCondition or AsyncEvent."),
+    HUGE_METHOD(
+            "W21",
+            false,
+            "the woven method has more than 8,000 bytes of bytecode, so HotSpot does not compile"
+                    + " it. Move parts of it into @Async methods of their own."),
+    DISCARDED(
+            "W22",
+            false,
+            "the result of an @Async call is discarded, so it never runs. Await it, or make a task"
+                    + " of it with createTask.");
 
     private final String code;
     private final boolean error;

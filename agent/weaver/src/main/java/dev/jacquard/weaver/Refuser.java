@@ -14,8 +14,8 @@ import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Makes suspension points that cannot suspend raise, with the reason and the way out: nothing falls back to
- * blocking silently. Also looks for misuse of the language in any code of the class.
+ * Makes suspension points that cannot suspend raise, with the reason and the way out: nothing falls
+ * back to blocking silently. Also looks for misuse of the language in any code of the class.
  */
 final class Refuser {
     private final WeavingContext context;
@@ -122,7 +122,8 @@ final class Refuser {
         return next;
     }
 
-    static void references(WeavingContext context, MethodNode m, InvokeDynamicInsnNode indy, int line) {
+    static void references(
+            WeavingContext context, MethodNode m, InvokeDynamicInsnNode indy, int line) {
         for (Object a : indy.bsmArgs) {
             if (a instanceof Handle h
                     && h.getOwner().equals(RuntimeNames.ASYNCIO)
@@ -165,5 +166,4 @@ final class Refuser {
         m.instructions.remove(call);
         changed = true;
     }
-
 }

@@ -1,6 +1,9 @@
 package dev.jacquard.weaver;
 
-/** Every name of the runtime that the weaver knows; a test checks them against the runtime by reflection. */
+/**
+ * Every name of the runtime that the weaver knows; a test checks them against the runtime by
+ * reflection.
+ */
 final class RuntimeNames {
     /** The contract's version, as in {@code Woven.ABI}. */
     static final int ABI = 1;

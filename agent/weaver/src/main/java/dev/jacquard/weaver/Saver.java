@@ -1,6 +1,5 @@
 package dev.jacquard.weaver;
 
-import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -13,14 +12,17 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * Writes the code that saves a suspended call: in the bodies a call of a static helper that takes what is
- * to be saved, and the helpers, which live in the coroutine class. Points that save the same share both.
+ * Writes the code that saves a suspended call: in the bodies a call of a static helper that takes
+ * what is to be saved, and the helpers, which live in the coroutine class. Points that save the
+ * same share both.
  */
 final class Saver {
     /** Beyond this a helper could not take all values as arguments: they are stored one by one. */
     private static final int MAX_ARGUMENT_SLOTS = 250;
 
-    /** Above this many points all live locals are saved each time, so that more points share code. */
+    /**
+     * Above this many points all live locals are saved each time, so that more points share code.
+     */
     private static final int MANY_POINTS = 60;
 
     private record Helper(String name, String descriptor, Point point, boolean resumed) {}
@@ -143,7 +145,12 @@ final class Saver {
         Helper helper =
                 helpers.computeIfAbsent(
                         key(p, resumed),
-                        k -> new Helper("suspend$" + (helpers.size() + 1), d.toString(), p, resumed));
+                        k ->
+                                new Helper(
+                                        "suspend$" + (helpers.size() + 1),
+                                        d.toString(),
+                                        p,
+                                        resumed));
         out.visitMethodInsn(
                 Opcodes.INVOKESTATIC, target.coroutine, helper.name, helper.descriptor, false);
         out.visitInsn(Opcodes.ARETURN);
@@ -250,7 +257,6 @@ final class Saver {
         boolean self = !target.isStatic && !h.resumed;
         List<FieldPlan.Local> locals = locals(p, h.resumed);
         FieldPlan.Layout layout = analysis.plan.layouts[p.state];
-        List<int[]> puts = new ArrayList<>();
         int slot = 0;
         int[] stackSlots = new int[p.stack.length];
         for (int k = 0; k < stackSlots.length; k++) {

@@ -8,8 +8,8 @@ import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.FieldNode;
 
 /**
- * Keeps what was serialised readable: a serialisable class without a serialVersionUID has one computed of
- * its methods, so the bodies would change it. It gets the one it had unwoven.
+ * Keeps what was serialised readable: a serialisable class without a serialVersionUID has one
+ * computed of its methods, so the bodies would change it. It gets the one it had unwoven.
  */
 final class SerialVersion {
     private SerialVersion() {}

@@ -3,8 +3,9 @@ package dev.jacquard.weaver;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The torture mode, for tests only: every method is woven as if each call in it were awaited and that await
- * could suspend; the method itself drives its body to the end, so that its behaviour stays the same.
+ * The torture mode, for tests only: every method is woven as if each call in it were awaited and
+ * that await could suspend; the method itself drives its body to the end, so that its behaviour
+ * stays the same.
  */
 public final class Torture {
     static final String RUNTIME = "dev/jacquard/weavingtests/torture/";

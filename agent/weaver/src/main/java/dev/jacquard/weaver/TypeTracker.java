@@ -8,9 +8,9 @@ import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 
 /**
- * The types of locals and operand stack before every instruction that is asked for, read from the method's
- * own stack map in one pass: at each frame of the map the types are taken from it, between them they are
- * followed. No class is loaded and none is asked for its superclass.
+ * The types of locals and operand stack before every instruction that is asked for, read from the
+ * method's own stack map in one pass: at each frame of the map the types are taken from it, between
+ * them they are followed. No class is loaded and none is asked for its superclass.
  */
 final class TypeTracker {
     /** The types at one place; TOP and the second halves of long and double are null. */

@@ -6,8 +6,8 @@ import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 
 /**
- * Weaves the {@code @Async} methods of classes into coroutines. The same input gives the same bytes, at load
- * time and at build time.
+ * Weaves the {@code @Async} methods of classes into coroutines. The same input gives the same
+ * bytes, at load time and at build time.
  */
 public final class Weaver {
     private static final byte[] MENTION = "dev/jacquard/".getBytes(StandardCharsets.US_ASCII);
@@ -28,8 +28,8 @@ public final class Weaver {
      * Weaves one class.
      *
      * @param classFile its class file
-     * @return the woven class with its coroutine classes, or null if there is nothing to weave in it, or it
-     *     has been woven already
+     * @return the woven class with its coroutine classes, or null if there is nothing to weave in
+     *     it, or it has been woven already
      */
     public @Nullable WovenClass weave(byte[] classFile) {
         return mentionsJacquard(classFile)
@@ -37,7 +37,10 @@ public final class Weaver {
                 : null;
     }
 
-    /** Whether a class file names anything of Jacquard: all others are left alone after this one look. */
+    /**
+     * Whether a class file names anything of Jacquard: all others are left alone after this one
+     * look.
+     */
     public static boolean mentionsJacquard(byte[] classFile) {
         byte first = MENTION[0];
         int last = classFile.length - MENTION.length;

@@ -2,7 +2,10 @@ package dev.jacquard.loop;
 
 /** Tells a loop the time: the seam that tests replace by a {@link VirtualClock}. */
 public interface Clock {
-    /** The time in nanoseconds since some fixed origin; never runs backwards. Called on the loop's thread only. */
+    /**
+     * The time in nanoseconds since some fixed origin; never runs backwards. Called on the loop's
+     * thread only.
+     */
     long nanos();
 
     /**
@@ -15,7 +18,10 @@ public interface Clock {
         return false;
     }
 
-    /** Whether time passes only by {@link #jumpTo}: then a loop in which nothing can happen any more is a deadlock. */
+    /**
+     * Whether time passes only by {@link #jumpTo}: then a loop in which nothing can happen any more
+     * is a deadlock.
+     */
     default boolean isVirtual() {
         return false;
     }

@@ -1,10 +1,11 @@
 package dev.jacquard.loop;
 
 /**
- * Something that the ready queue can run: the one thing a loop knows about tasks, callbacks and timers.
+ * Something that the ready queue can run: the one thing a loop knows about tasks, callbacks and
+ * timers.
  *
- * <p>An abstract class and not {@link Runnable}, so that a task, which is a job, does not show a public
- * {@code run()} to its users.
+ * <p>An abstract class and not {@link Runnable}, so that a task, which is a job, does not show a
+ * public {@code run()} to its users.
  */
 public abstract class Job {
     /** For the subclasses of the runtime. */

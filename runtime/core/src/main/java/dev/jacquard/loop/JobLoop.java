@@ -85,7 +85,10 @@ public abstract class JobLoop {
         outsideWork += difference;
     }
 
-    /** Something outside may post: as long as it can, a loop with nothing to do waits and is no deadlock. */
+    /**
+     * Something outside may post: as long as it can, a loop with nothing to do waits and is no
+     * deadlock.
+     */
     public final void outsideHope(int difference) {
         outsideHope += difference;
     }

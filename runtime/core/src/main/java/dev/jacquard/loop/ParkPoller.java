@@ -5,7 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A poller that only parks. */
 final class ParkPoller implements Poller {
-    // Each side writes its own field before it reads the other's, so that one of them sees the other.
+    // Each side writes its own field before it reads the other's, so that one of them sees the
+    // other.
     private volatile @Nullable Thread parked;
     private volatile boolean woken;
 
@@ -23,7 +24,8 @@ final class ParkPoller implements Poller {
             }
         }
         parked = null;
-        woken = false; // a wake-up that is lost here is none: the loop looks into its inbox after polling
+        woken = false; // a wake-up that is lost here is none: the loop looks into its inbox after
+        // polling
     }
 
     @Override

@@ -3,13 +3,16 @@ package dev.jacquard.loop;
 /** Waits for what comes from outside a loop: the seam at which I/O is put in. */
 public interface Poller {
     /**
-     * Handles outside events, and waits for the first one if it may. May return early, for no reason.
+     * Handles outside events, and waits for the first one if it may. May return early, for no
+     * reason.
      *
      * @param timeoutNanos how long to wait at most: 0 is not at all, negative is without limit
      */
     void poll(long timeoutNanos);
 
-    /** Makes the current or the next waiting {@link #poll} return at once. Callable from any thread. */
+    /**
+     * Makes the current or the next waiting {@link #poll} return at once. Callable from any thread.
+     */
     void wakeup();
 
     /** Whether {@link #poll} is to be called in each round, also when jobs are ready. */

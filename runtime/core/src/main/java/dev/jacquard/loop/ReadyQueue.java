@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs that are ready, first in, first out; for one thread.
  *
- * <p>A list of array chunks: a million ready jobs need neither copying nor an array that is humongous to the
- * garbage collector, and a few need one chunk and a spare.
+ * <p>A list of array chunks: a million ready jobs need neither copying nor an array that is
+ * humongous to the garbage collector, and a few need one chunk and a spare.
  */
 public final class ReadyQueue {
     private static final int CHUNK = 512;
@@ -58,7 +58,8 @@ public final class ReadyQueue {
         }
         Job job = from[h];
         if (job == null) {
-            throw new IllegalStateException("The ready queue is empty, or was used by two threads at once.");
+            throw new IllegalStateException(
+                    "The ready queue is empty, or was used by two threads at once.");
         }
         from[h] = null;
         head = h + 1;

@@ -10,13 +10,14 @@ import java.lang.invoke.SwitchPoint;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The call site of {@code await(f(x))} where f's code is known only at run time: an inline cache per class
- * of the receiver.
+ * The call site of {@code await(f(x))} where f's code is known only at run time: an inline cache
+ * per class of the receiver.
  *
- * <p>At first f is called as it stands there and its coroutine is awaited. If that coroutine turns out to be
- * fresh from a woven f which the receiver's class really selects, later calls on that class enter f's body
- * directly. Whatever is not woven (an override, a proxy, a mock) goes on to be called normally. Where another
- * agent has changed the class of f, {@link #switchOff} ends direct calls to it.
+ * <p>At first f is called as it stands there and its coroutine is awaited. If that coroutine turns
+ * out to be fresh from a woven f which the receiver's class really selects, later calls on that
+ * class enter f's body directly. Whatever is not woven (an override, a proxy, a mock) goes on to be
+ * called normally. Where another agent has changed the class of f, {@link #switchOff} ends direct
+ * calls to it.
  */
 public final class Direct extends MutableCallSite {
     /** Receiver classes that a site remembers; beyond that it calls normally. */
@@ -55,19 +56,24 @@ public final class Direct extends MutableCallSite {
     private int count;
 
     private Direct(
-            String name, MethodType type, MethodHandle target, boolean isStatic, @Nullable Class<?> declared) {
+            String name,
+            MethodType type,
+            MethodHandle target,
+            boolean isStatic,
+            @Nullable Class<?> declared) {
         super(type);
         this.name = name;
         this.fixed = declared != null;
         this.declared = declared;
-        MethodType call =
-                type.dropParameterTypes(type.parameterCount() - 1, type.parameterCount());
+        MethodType call = type.dropParameterTypes(type.parameterCount() - 1, type.parameterCount());
         this.called = isStatic ? call : call.dropParameterTypes(0, 1);
         MethodHandle plain = target.asType(call);
         this.normal = MethodHandles.collectArguments(AWAIT, 0, plain);
         MethodHandle learn =
                 MethodHandles.insertArguments(
-                        find("learn", Object.class, Direct.class, Object.class, Object.class), 0, this);
+                        find("learn", Object.class, Direct.class, Object.class, Object.class),
+                        0,
+                        this);
         MethodHandle body = MethodHandles.collectArguments(AWAIT, 0, learn); // receiver, x, driver
         MethodHandle shaped;
         if (isStatic) {
@@ -92,7 +98,8 @@ public final class Direct extends MutableCallSite {
      *
      * @param caller the woven class
      * @param name the method's name
-     * @param type receiver (if any), arguments and driver; gives the result or {@link Driver#SUSPENDED}
+     * @param type receiver (if any), arguments and driver; gives the result or {@link
+     *     Driver#SUSPENDED}
      * @param target the method as it was called
      */
     public static CallSite link(
@@ -124,7 +131,8 @@ public final class Direct extends MutableCallSite {
     }
 
     @SuppressWarnings("unused") // through its handle
-    private static @Nullable Object awaitCoroutine(@Nullable Object coroutine, Driver driver) throws Throwable {
+    private static @Nullable Object awaitCoroutine(@Nullable Object coroutine, Driver driver)
+            throws Throwable {
         return driver.await(coroutine);
     }
 
@@ -167,7 +175,10 @@ public final class Direct extends MutableCallSite {
         setTarget(chain);
     }
 
-    /** The direct entry of the method that made this coroutine, if it is the one the receiver selects. */
+    /**
+     * The direct entry of the method that made this coroutine, if it is the one the receiver
+     * selects.
+     */
     private @Nullable MethodHandle direct(@Nullable Class<?> receiver, @Nullable Object result) {
         if (!(result instanceof Frame frame) || frame.state != 0) {
             return null;
@@ -184,11 +195,15 @@ public final class Direct extends MutableCallSite {
             MethodHandle entry = frame.direct();
             if (entry == null
                     || s.off
-                    || (fixed ? owner != declared : receiver == null || !selects(receiver, owner))) {
+                    || (fixed
+                            ? owner != declared
+                            : receiver == null || !selects(receiver, owner))) {
                 return null;
             }
             // arguments, coroutine (null: none yet), driver
-            entry = MethodHandles.insertArguments(entry, entry.type().parameterCount() - 2, (Object) null);
+            entry =
+                    MethodHandles.insertArguments(
+                            entry, entry.type().parameterCount() - 2, (Object) null);
             return s.point.guardWithTest(entry.asType(type()), normal);
         } catch (LinkageError | RuntimeException e) {
             return null; // not accessible from there: called normally
@@ -220,7 +235,8 @@ public final class Direct extends MutableCallSite {
 
     private boolean declares(Class<?> type, Class<?>[] parameters) {
         for (var m : type.getDeclaredMethods()) {
-            if (m.getName().equals(name) && java.util.Arrays.equals(m.getParameterTypes(), parameters)) {
+            if (m.getName().equals(name)
+                    && java.util.Arrays.equals(m.getParameterTypes(), parameters)) {
                 return true;
             }
         }

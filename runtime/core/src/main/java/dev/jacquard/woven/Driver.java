@@ -6,12 +6,13 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives one step of a task at a time: every woven body gets it as its last parameter.
  *
- * <p>While calls leave the stack because a leaf suspended, each hands in its new frame, innermost first
- * ({@link #push}); a resumed frame that suspends again stays where it is ({@link #again}). A resumption
- * enters the innermost frame; its result goes from parent to parent in {@link #run}, a trampoline, so that
- * no chain, however deep, is unwound twice or overflows the stack.
+ * <p>While calls leave the stack because a leaf suspended, each hands in its new frame, innermost
+ * first ({@link #push}); a resumed frame that suspends again stays where it is ({@link #again}). A
+ * resumption enters the innermost frame; its result goes from parent to parent in {@link #run}, a
+ * trampoline, so that no chain, however deep, is unwound twice or overflows the stack.
  *
- * <p>There is one driver per loop, not one per task: what it holds is needed only while a step runs.
+ * <p>There is one driver per loop, not one per task: what it holds is needed only while a step
+ * runs.
  */
 public abstract class Driver {
     /** What a woven body, or a leaf, returns in place of its result when it has suspended. */
@@ -62,7 +63,10 @@ public abstract class Driver {
 
     // ---- what the runtime supplies: API.md's awaitables are known only there --------------------
 
-    /** Awaits anything awaitable: gives its result, throws its exception, or gives {@link #SUSPENDED}. */
+    /**
+     * Awaits anything awaitable: gives its result, throws its exception, or gives {@link
+     * #SUSPENDED}.
+     */
     protected abstract @Nullable Object await(@Nullable Object awaitable) throws Throwable;
 
     /** {@code hasNext()} as a suspension point: a Boolean, or {@link #SUSPENDED}. */
@@ -71,7 +75,9 @@ public abstract class Driver {
     /** {@code close()} as a suspension point. */
     protected abstract @Nullable Object close(AutoCloseable resource) throws Throwable;
 
-    /** {@code emit(value)} as a suspension point: the call that asked for the next value gets it. */
+    /**
+     * {@code emit(value)} as a suspension point: the call that asked for the next value gets it.
+     */
     protected Object emit(@Nullable Object value) {
         emitting = true;
         emitted = value;
@@ -83,8 +89,8 @@ public abstract class Driver {
     /**
      * Resumes a frame and then its parents, until one suspends or there are no more.
      *
-     * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then {@link #innermost()} is the
-     *     frame to resume next)
+     * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then {@link
+     *     #innermost()} is the frame to resume next)
      */
     protected final @Nullable Object run(Frame frame, @Nullable Object value) {
         Frame f = frame;
@@ -129,11 +135,11 @@ public abstract class Driver {
     }
 
     /**
-     * Starts or resumes the body of a generator, on top of the call that asks for its next value: that call's
-     * frame is not among the body's parents before the body has really suspended.
+     * Starts or resumes the body of a generator, on top of the call that asks for its next value:
+     * that call's frame is not among the body's parents before the body has really suspended.
      *
-     * @return the body's result, what it emitted (see {@link #takeEmission}), or {@link #SUSPENDED}, then the
-     *     caller is expected to {@link #push} its own frame
+     * @return the body's result, what it emitted (see {@link #takeEmission}), or {@link
+     *     #SUSPENDED}, then the caller is expected to {@link #push} its own frame
      */
     protected final @Nullable Object nested(Frame body, @Nullable Object value) throws Throwable {
         Frame caller = current;
@@ -158,7 +164,10 @@ public abstract class Driver {
         }
     }
 
-    /** Whether the generator's body that has just returned emitted a value (else it has ended); asked once. */
+    /**
+     * Whether the generator's body that has just returned emitted a value (else it has ended);
+     * asked once.
+     */
     protected final boolean takeEmission() {
         boolean was = emitting;
         emitting = false;

@@ -1,6 +1,9 @@
 package dev.jacquard.woven;
 
-/** An exception on its way to the frame that awaits: what {@link Frame#resume} gets in place of a value. */
+/**
+ * An exception on its way to the frame that awaits: what {@link Frame#resume} gets in place of a
+ * value.
+ */
 public final class Failure {
     private final Throwable exception;
 

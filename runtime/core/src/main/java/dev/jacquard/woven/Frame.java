@@ -5,10 +5,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * The state of one call of an {@code @Async} method that has not started yet or is suspended.
  *
- * <p>For each woven method the weaver generates a subclass with one typed field per variable that lives
- * across a suspension. The object is at once the coroutine that a call hands out (its fields hold the
- * arguments) and the frame of the suspended activation (its fields hold the live variables). A direct
- * call makes no such object unless it really suspends.
+ * <p>For each woven method the weaver generates a subclass with one typed field per variable that
+ * lives across a suspension. The object is at once the coroutine that a call hands out (its fields
+ * hold the arguments) and the frame of the suspended activation (its fields hold the live
+ * variables). A direct call makes no such object unless it really suspends.
  *
  * <pre>
  *   state 0 ── resume ──▶ RUNNING ── suspends at point k ──▶ state k ── resume ──▶ (running, state still k) …
@@ -28,20 +28,25 @@ public abstract class Frame {
     protected Frame() {}
 
     /**
-     * Starts the call (state 0, the value does not matter) or goes on after suspension point {@link #state}.
+     * Starts the call (state 0, the value does not matter) or goes on after suspension point {@link
+     * #state}.
      *
      * @param driver who drives the call
      * @param value what was awaited, or a {@link Failure}
      * @return the call's result, or {@link Driver#SUSPENDED}
      */
-    protected abstract @Nullable Object resume(Driver driver, @Nullable Object value) throws Throwable;
+    protected abstract @Nullable Object resume(Driver driver, @Nullable Object value)
+            throws Throwable;
 
     /**
-     * The generator object whose body this frame is, for the kickoff of an {@code @Async} generator method.
+     * The generator object whose body this frame is, for the kickoff of an {@code @Async} generator
+     * method.
      */
     protected abstract Object asGenerator();
 
-    /** Starts this call at once and gives the stage of its result, for methods that return a stage. */
+    /**
+     * Starts this call at once and gives the stage of its result, for methods that return a stage.
+     */
     protected abstract Object asStage();
 
     /** The direct entry of the woven method (see {@link Direct}), or null where there is none. */

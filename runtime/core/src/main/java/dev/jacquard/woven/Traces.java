@@ -5,7 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives exceptions that are thrown after a suspension the trace that blocking calls would have given.
+ * Gives exceptions that are thrown after a suspension the trace that blocking calls would have
+ * given.
  *
  * <pre>
  *   thrown after a suspension          what the user sees
@@ -75,7 +76,8 @@ final class Traces {
 
     private static int trampoline(StackTraceElement[] rows) {
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i].getMethodName().equals("run") && rows[i].getClassName().equals(TRAMPOLINE)) {
+            if (rows[i].getMethodName().equals("run")
+                    && rows[i].getClassName().equals(TRAMPOLINE)) {
                 return i;
             }
         }
@@ -108,15 +110,15 @@ final class Traces {
     private static @Nullable String loaderName(Class<?> type) {
         // the JVM does not print its own loaders' names either
         ClassLoader loader = type.getClassLoader();
-        return loader == null || loader == ClassLoader.getSystemClassLoader() ? null : loader.getName();
+        return loader == null || loader == ClassLoader.getSystemClassLoader()
+                ? null
+                : loader.getName();
     }
 
     /** Rows between a woven body and its caller. */
     private static boolean isMachinery(StackTraceElement row) {
         String type = row.getClassName();
-        return type.startsWith(DOOR)
-                || isCoroutine(type)
-                || isInternal(type);
+        return type.startsWith(DOOR) || isCoroutine(type) || isInternal(type);
     }
 
     /** The runtime's drivers and coroutines, whichever module they are in. */

@@ -4,8 +4,8 @@ import java.util.Iterator;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The door between woven code and the runtime: every static method that woven code calls is here, and the
- * agent's {@code RuntimeNames} mirrors it name by name.
+ * The door between woven code and the runtime: every static method that woven code calls is here,
+ * and the agent's {@code RuntimeNames} mirrors it name by name.
  *
  * <p>Not for users: calling these methods by hand has no meaning.
  */
@@ -24,12 +24,14 @@ public final class Woven {
                             + abi
                             + " of Jacquard's runtime contract, this runtime has version "
                             + ABI
-                            + ". Use jacquard-agent (or the build plugin) and jacquard-core of the same release.");
+                            + ". Use jacquard-agent (or the build plugin) and jacquard-core of the"
+                            + " same release.");
         }
     }
 
     /** {@code await(x)}. */
-    public static @Nullable Object await(@Nullable Object awaitable, Driver driver) throws Throwable {
+    public static @Nullable Object await(@Nullable Object awaitable, Driver driver)
+            throws Throwable {
         return driver.await(awaitable);
     }
 
@@ -63,7 +65,10 @@ public final class Woven {
         return driver.emit(value);
     }
 
-    /** What a suspension point begins with when it is resumed: gives the value or throws the exception. */
+    /**
+     * What a suspension point begins with when it is resumed: gives the value or throws the
+     * exception.
+     */
     public static @Nullable Object check(@Nullable Object value) {
         if (value instanceof Failure failure) {
             throw Woven.<RuntimeException>sneak(failure.exception());
@@ -71,7 +76,9 @@ public final class Woven {
         return value;
     }
 
-    /** Each catch block of a woven body tells of what it caught, so that the trace shows all awaits. */
+    /**
+     * Each catch block of a woven body tells of what it caught, so that the trace shows all awaits.
+     */
     public static void caught(Throwable exception, Driver driver) {
         Traces.extendCaught(exception, driver);
     }
@@ -87,7 +94,8 @@ public final class Woven {
             throw new IllegalStateException(
                     "An @Async generator method returned "
                             + (end == null ? "null" : "another generator")
-                            + ". Write return AsyncGenerator.end(), and emit the items of other generators.");
+                            + ". Write return AsyncGenerator.end(), and emit the items of other"
+                            + " generators.");
         }
         return null;
     }

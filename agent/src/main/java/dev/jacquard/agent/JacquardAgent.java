@@ -1,0 +1,69 @@
+package dev.jacquard.agent;
+
+import java.lang.instrument.Instrumentation;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Entry points of the agent.
+ *
+ * <ul>
+ *   <li>{@code -javaagent:jacquard-agent.jar[=options]} calls {@link #premain};
+ *   <li>a runnable jar whose manifest says {@code Launcher-Agent-Class:
+ *       dev.jacquard.agent.JacquardAgent} needs no flag: the JVM calls {@link #agentmain} before
+ *       its main class is loaded;
+ *   <li>attaching to a running JVM calls {@link #agentmain} too. Classes loaded before that stay as
+ *       they are.
+ * </ul>
+ */
+public final class JacquardAgent {
+    private static boolean installed;
+
+    private JacquardAgent() {}
+
+    /** Called before the program's main method; a wrong option ends the program. */
+    public static void premain(@Nullable String options, Instrumentation instrumentation) {
+        AgentOptions parsed;
+        try {
+            parsed = AgentOptions.parse(options);
+        } catch (IllegalArgumentException e) {
+            Console.say(String.valueOf(e.getMessage()));
+            System.exit(2);
+            return;
+        }
+        install(parsed, instrumentation);
+    }
+
+    /**
+     * Called by a launcher, or on attachment to a running program, which a wrong option must not
+     * end.
+     */
+    public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
+        AgentOptions parsed = AgentOptions.parse(options);
+        if (install(parsed, instrumentation) && runtimeIsLoaded(instrumentation)) {
+            Console.say(
+                    "Attached to a running program: classes that were loaded before are not woven."
+                            + " Start it with -javaagent:jacquard-agent.jar instead.");
+        }
+    }
+
+    private static synchronized boolean install(
+            AgentOptions options, Instrumentation instrumentation) {
+        if (installed) {
+            return false; // -javaagent and Launcher-Agent-Class, or twice on the command line
+        }
+        installed = true;
+        instrumentation.addTransformer(
+                new JacquardTransformer(options, instrumentation),
+                instrumentation.isRetransformClassesSupported());
+        return true;
+    }
+
+    private static boolean runtimeIsLoaded(Instrumentation instrumentation) {
+        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
+            if (type.getName().equals(JacquardTransformer.FRAME)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

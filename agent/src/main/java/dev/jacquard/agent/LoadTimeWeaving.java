@@ -1,0 +1,121 @@
+package dev.jacquard.agent;
+
+import dev.jacquard.weaver.Diagnostic;
+import dev.jacquard.weaver.Weaver;
+import dev.jacquard.weaver.WeaverOptions;
+import dev.jacquard.weaver.WovenClass;
+import java.io.IOException;
+import java.lang.instrument.Instrumentation;
+import java.lang.instrument.UnmodifiableClassException;
+import java.lang.reflect.InvocationTargetException;
+import java.security.ProtectionDomain;
+import java.util.Map;
+import java.util.WeakHashMap;
+import org.jspecify.annotations.Nullable;
+
+/** Weaves a class while it is being loaded, and defines its coroutine classes beside it. */
+final class LoadTimeWeaving {
+    private final AgentOptions options;
+    private final CoroutineClasses coroutines;
+
+    private final Map<ClassLoader, LoaderView> views = new WeakHashMap<>();
+
+    LoadTimeWeaving(AgentOptions options, Instrumentation instrumentation) {
+        this.options = options;
+        this.coroutines = new CoroutineClasses(instrumentation);
+    }
+
+    /**
+     * Weaves one class.
+     *
+     * @param redefined the class as it is loaded, if another agent or a debugger transforms it
+     *     again
+     * @return the woven class file, or null if the class is to stay as it is
+     */
+    byte @Nullable [] weave(
+            ClassLoader loader,
+            String name,
+            @Nullable Class<?> redefined,
+            @Nullable ProtectionDomain domain,
+            byte[] classFile)
+            throws IOException, UnmodifiableClassException, ClassNotFoundException {
+        LoaderView view = view(loader, name);
+        if (!view.seesRuntime()) {
+            return null;
+        }
+        if (redefined != null && ConstantPoolScan.isWoven(classFile)) {
+            switchDirectCallsOff(redefined);
+            return null;
+        }
+        long start = System.nanoTime();
+        boolean direct = options.direct && redefined == null;
+        WovenClass woven =
+                new Weaver(new WeaverOptions(direct), view.source(loader)).weave(classFile);
+        if (woven == null) {
+            return null;
+        }
+        for (Diagnostic diagnostic : woven.diagnostics()) {
+            Console.say(diagnostic.message());
+        }
+        if (redefined == null) {
+            coroutines.define(loader, domain, woven.coroutines());
+        } else {
+            if (!coroutines.redefine(loader, domain, woven.coroutines())) {
+                return null;
+            }
+            switchDirectCallsOff(redefined);
+        }
+        if (options.dump != null) {
+            Dump.write(options.dump, woven);
+        }
+        if (options.verbose) {
+            tell(woven, redefined != null, System.nanoTime() - start);
+        }
+        return woven.bytes();
+    }
+
+    private LoaderView view(ClassLoader loader, String name) {
+        synchronized (views) {
+            LoaderView known = views.get(loader);
+            if (known != null) {
+                return known;
+            }
+        }
+        LoaderView view = LoaderView.of(loader, name); // without a lock: it asks the loader
+        synchronized (views) {
+            views.put(loader, view);
+        }
+        return view;
+    }
+
+    /**
+     * What the other agent has changed (a mock's answer, a probe) must be reached: so by the
+     * method's own entry.
+     */
+    private static void switchDirectCallsOff(Class<?> type) {
+        try {
+            Class.forName("dev.jacquard.woven.Direct", true, type.getClassLoader())
+                    .getMethod("switchOff", Class.class)
+                    .invoke(null, type);
+        } catch (ReflectiveOperationException | LinkageError e) {
+            Throwable cause = e instanceof InvocationTargetException i ? i.getCause() : e;
+            Console.say(
+                    "Direct calls of " + type.getName() + " could not be switched off: " + cause);
+        }
+    }
+
+    private static void tell(WovenClass woven, boolean again, long nanos) {
+        StringBuilder text = new StringBuilder(again ? "Woven again " : "Woven ");
+        text.append(woven.name().replace('/', '.'))
+                .append(" in ")
+                .append(nanos / 1000)
+                .append(" us:");
+        for (String method : woven.methods()) {
+            text.append(' ').append(method);
+        }
+        if (woven.methods().isEmpty()) {
+            text.append(" no method");
+        }
+        Console.say(text.toString());
+    }
+}

@@ -1,0 +1,38 @@
+package dev.jacquard.agent;
+
+import java.io.IOException;
+
+/** {@code java -jar jacquard-agent.jar COMMAND}. */
+public final class Main {
+    private static final String USAGE =
+            "Usage: java -jar jacquard-agent.jar weave DIR... [-cp PATH]\n"
+                + "    weaves the class files below each DIR in place; PATH is what they were"
+                + " compiled with.\n"
+                + "    Exit status: 0 woven, 1 something cannot be woven, 2 wrong arguments.\n"
+                + "As an agent: java -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off]"
+                + " ...";
+
+    private Main() {}
+
+    /** Runs a command and ends the JVM with its exit status. */
+    public static void main(String[] args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        if (args.length == 0 || !args[0].equals("weave")) {
+            System.err.println(
+                    args.length == 0 ? USAGE : "Unknown command '" + args[0] + "'.\n" + USAGE);
+            return 2;
+        }
+        try {
+            return WeaveCommand.run(args);
+        } catch (IllegalArgumentException e) {
+            System.err.println(e.getMessage() + "\n" + USAGE);
+            return 2;
+        } catch (IOException e) {
+            System.err.println("Cannot read or write class files: " + e);
+            return 2;
+        }
+    }
+}

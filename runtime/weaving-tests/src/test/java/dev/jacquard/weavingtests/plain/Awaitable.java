@@ -1,0 +1,6 @@
+package dev.jacquard.weavingtests.plain;
+
+/** What can be awaited. */
+public interface Awaitable<T> {
+    Coroutine<T> asCoroutine();
+}

@@ -1,0 +1,36 @@
+package dev.jacquard.weavingtests.torture;
+
+import dev.jacquard.woven.Driver;
+import java.util.Iterator;
+
+/** Drives one tortured method at a time; nothing is awaited. */
+final class TortureDriver extends Driver {
+    @Override
+    protected Object await(Object awaitable) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected Object hasNext(Iterator<?> iterator) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    protected Object close(AutoCloseable resource) {
+        throw new UnsupportedOperationException();
+    }
+
+    /** The frame that a step has left. */
+    Object drive(TortureFrame frame) throws Throwable {
+        Object r = frame.step(this);
+        while (r == SUSPENDED) {
+            forget();
+            r = frame.step(this);
+        }
+        return r;
+    }
+
+    private void forget() {
+        settle();
+    }
+}

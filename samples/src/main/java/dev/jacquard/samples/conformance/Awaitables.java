@@ -1,0 +1,91 @@
+package dev.jacquard.samples.conformance;
+
+import static dev.jacquard.Asyncio.gather;
+import static dev.jacquard.Asyncio.gatherSettled;
+import static dev.jacquard.Asyncio.runCoroutineThreadSafe;
+import static dev.jacquard.Asyncio.sleep;
+
+import dev.jacquard.Awaitable;
+import dev.jacquard.Coroutine;
+import dev.jacquard.Future;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/** Evaluates awaitable expressions: the operands first, from left to right, inner before outer. */
+final class Awaitables {
+    private final World world;
+    private final Expressions expressions;
+    private final Blocks blocks;
+
+    Awaitables(World world, Expressions expressions, Blocks blocks) {
+        this.world = world;
+        this.expressions = expressions;
+        this.blocks = blocks;
+    }
+
+    Awaitable<?> evaluate(@Nullable Object expression, Activation activation) {
+        if (expression instanceof String) {
+            return awaitable(Values.required(expressions.evaluate(expression, activation)));
+        }
+        Node node = Node.of(expression);
+        if (node.has("co")) {
+            return blocks.coroutine(
+                    node.text("co"), expressions.evaluateAll(node.values("args"), activation));
+        }
+        if (node.has("gather")) {
+            List<Awaitable<?>> operands = evaluateAll(node.values("gather"), activation);
+            return node.flag("rex") ? gatherSettled(operands) : gather(operands);
+        }
+        if (node.has("sleep")) {
+            Object time = expressions.evaluate(node.get("sleep"), activation);
+            Object value = expressions.evaluate(node.get("v"), activation);
+            return sleep(Values.seconds(time), Values.nullable(value));
+        }
+        if (node.has("threadsafe")) {
+            Coroutine<?> coroutine = coroutine(evaluate(node.get("threadsafe"), activation));
+            return Future.of(runCoroutineThreadSafe(coroutine, world.loop()));
+        }
+        for (String missing : List.of("shield", "wait_for", "wait")) {
+            if (node.has(missing)) {
+                throw new UnsupportedFeature(missing);
+            }
+        }
+        return method(node, activation);
+    }
+
+    List<Awaitable<?>> evaluateAll(List<?> awaitables, Activation activation) {
+        List<Awaitable<?>> operands = new ArrayList<>();
+        for (Object operand : awaitables) {
+            operands.add(evaluate(operand, activation));
+        }
+        return operands;
+    }
+
+    private Coroutine<?> method(Node node, Activation activation) {
+        Object object = Values.required(expressions.evaluate(node.get("on"), activation));
+        String method = node.text("m");
+        List<@Nullable Object> arguments =
+                method.equals("athrow")
+                        ? List.of(expressions.exception(node, activation))
+                        : expressions.evaluateAll(node.values("args"), activation);
+        return Things.callWaiting(object, method, arguments);
+    }
+
+    /** What makes a task: coroutines only. */
+    static Coroutine<?> coroutine(Awaitable<?> awaitable) {
+        if (awaitable instanceof Coroutine<?> coroutine) {
+            return coroutine;
+        }
+        throw Values.typeError("a coroutine was expected");
+    }
+
+    private static Awaitable<?> awaitable(Object value) {
+        if (value instanceof Awaitable<?> awaitable) {
+            return awaitable;
+        }
+        throw Values.typeError(value + " cannot be awaited");
+    }
+}

@@ -1,0 +1,130 @@
+package dev.jacquard.samples.conformance;
+
+import dev.jacquard.AsyncTimeoutException;
+import dev.jacquard.CancelledError;
+import dev.jacquard.GeneratorExit;
+import dev.jacquard.InvalidStateException;
+import dev.jacquard.StopAsyncIteration;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.function.Function;
+
+/**
+ * The exception classes of the scenario language: which Java class is which, and who extends whom.
+ */
+final class ExceptionClasses {
+    /** Each class with its bases. */
+    private static final Map<String, List<String>> BASES =
+            Map.ofEntries(
+                    Map.entry("BaseException", List.of()),
+                    Map.entry("Exception", List.of("BaseException")),
+                    Map.entry("CancelledError", List.of("BaseException")),
+                    Map.entry("GeneratorExit", List.of("BaseException")),
+                    Map.entry("KeyboardInterrupt", List.of("BaseException")),
+                    Map.entry("SystemExit", List.of("BaseException")),
+                    Map.entry("AppBase", List.of("BaseException")),
+                    Map.entry("BaseExceptionGroup", List.of("BaseException")),
+                    Map.entry("ExceptionGroup", List.of("BaseExceptionGroup", "Exception")),
+                    Map.entry("LookupError", List.of("Exception")),
+                    Map.entry("KeyError", List.of("LookupError")),
+                    Map.entry("IndexError", List.of("LookupError")),
+                    Map.entry("RuntimeError", List.of("Exception")),
+                    Map.entry("BrokenBarrierError", List.of("RuntimeError")),
+                    Map.entry("OSError", List.of("Exception")),
+                    Map.entry("TimeoutError", List.of("OSError")));
+
+    private static final List<String> ANY_EXCEPTION = List.of("Exception");
+
+    /** The product's classes and the platform's, subclasses before their bases. */
+    private static final Map<Class<? extends Throwable>, String> NAMES = new LinkedHashMap<>();
+
+    /** How to make those that have a Java class. All others are {@link AppException}s. */
+    private static final Map<String, Function<@Nullable String, Throwable>> MAKERS =
+            Map.ofEntries(
+                    Map.entry("CancelledError", CancelledError::new),
+                    Map.entry("GeneratorExit", message -> new GeneratorExit()),
+                    Map.entry("StopAsyncIteration", StopAsyncIteration::new),
+                    Map.entry("TimeoutError", AsyncTimeoutException::new),
+                    Map.entry("KeyboardInterrupt", KeyboardInterrupt::new),
+                    Map.entry("SystemExit", SystemExit::new),
+                    Map.entry("AppBase", AppBase::new),
+                    Map.entry("InvalidStateError", InvalidStateException::new));
+
+    static {
+        NAMES.put(CancelledError.class, "CancelledError");
+        NAMES.put(GeneratorExit.class, "GeneratorExit");
+        NAMES.put(KeyboardInterrupt.class, "KeyboardInterrupt");
+        NAMES.put(SystemExit.class, "SystemExit");
+        NAMES.put(AppBase.class, "AppBase");
+        NAMES.put(InvalidStateException.class, "InvalidStateError");
+        NAMES.put(StopAsyncIteration.class, "StopAsyncIteration");
+        NAMES.put(AsyncTimeoutException.class, "TimeoutError");
+        NAMES.put(IllegalStateException.class, "RuntimeError");
+        NAMES.put(IllegalArgumentException.class, "ValueError");
+        NAMES.put(NullPointerException.class, "TypeError");
+    }
+
+    private ExceptionClasses() {}
+
+    /** The name of the exception's class in the scenario language. */
+    static String nameOf(Throwable exception) {
+        if (exception instanceof AppException app) {
+            return app.className();
+        }
+        return NAMES.entrySet().stream()
+                .filter(entry -> entry.getKey().isInstance(exception))
+                .map(Map.Entry::getValue)
+                .findFirst()
+                .orElse(exception.getClass().getSimpleName());
+    }
+
+    /** Whether a handler for the class catches the exception. */
+    static boolean isInstance(@Nullable Object value, String className) {
+        return value instanceof Throwable exception
+                && !(exception instanceof UnsupportedFeature)
+                && extendsClass(nameOf(exception), className);
+    }
+
+    private static boolean extendsClass(String name, String base) {
+        return name.equals(base)
+                || bases(name).stream().anyMatch(parent -> extendsClass(parent, base));
+    }
+
+    private static List<String> bases(String name) {
+        return Objects.requireNonNull(BASES.getOrDefault(name, ANY_EXCEPTION));
+    }
+
+    /** Makes what {@code {"exc": class, "msg": expression, "of": [parts]}} describes. */
+    static Throwable make(Node spec, Function<@Nullable Object, @Nullable Object> evaluate) {
+        String className = spec.text("exc");
+        if (spec.has("of")) {
+            throw new UnsupportedFeature("exception groups");
+        }
+        String message = spec.has("msg") ? text(evaluate.apply(spec.get("msg"))) : null;
+        Function<@Nullable String, Throwable> maker = MAKERS.get(className);
+        return maker == null ? new AppException(className, message) : maker.apply(message);
+    }
+
+    /** A message as Python's {@code str} makes it. */
+    static String text(@Nullable Object value) {
+        if (value instanceof Boolean flag) {
+            return flag ? "True" : "False";
+        }
+        return value == null ? "None" : value.toString();
+    }
+
+    /** For {@code throw raise(e)}: throws anything without declaring it. */
+    static RuntimeException raise(Throwable exception) {
+        throw ExceptionClasses.<RuntimeException>unchecked(exception);
+    }
+
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
+    private static <X extends Throwable> X unchecked(Throwable exception) throws X {
+        throw (X) exception;
+    }
+}

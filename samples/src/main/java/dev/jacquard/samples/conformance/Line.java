@@ -1,0 +1,27 @@
+package dev.jacquard.samples.conformance;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+
+/**
+ * One line of a corpus.
+ *
+ * @param id unique name of the scenario
+ * @param group its feature group
+ * @param uses the features that it needs beside tasks, cancellation, sleeping and exceptions
+ * @param scenario the program
+ * @param trace what has to happen
+ */
+record Line(
+        String id, String group, List<String> uses, Node scenario, List<@Nullable Object> trace) {
+    static Line parse(String json) {
+        Node line = Node.of(Json.parse(json));
+        return new Line(
+                line.text("id"),
+                line.text("group", ""),
+                line.texts("uses"),
+                Node.of(line.get("scenario")),
+                line.values("trace"));
+    }
+}

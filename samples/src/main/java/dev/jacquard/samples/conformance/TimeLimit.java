@@ -1,0 +1,36 @@
+package dev.jacquard.samples.conformance;
+
+import org.jspecify.annotations.Nullable;
+
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * Runs a scenario on a thread of its own, so that one that never ends counts as failed and no more.
+ */
+final class TimeLimit {
+    private static final int SECONDS = 20;
+
+    private TimeLimit() {}
+
+    /** The scenario's trace; if it cannot be run, one event that says why. */
+    static List<@Nullable Object> trace(Node scenario) {
+        var run = new FutureTask<>(() -> ScenarioRun.trace(scenario));
+        var thread = new Thread(run, "scenario");
+        thread.setDaemon(true);
+        thread.start();
+        try {
+            return run.get(SECONDS, TimeUnit.SECONDS);
+        } catch (TimeoutException e) {
+            return List.of("no end after " + SECONDS + " s");
+        } catch (ExecutionException e) {
+            return List.of("the interpreter failed: " + e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return List.of("interrupted");
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.jacquard.samples.crawler;
+
+import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.createTask;
+import static dev.jacquard.Asyncio.gather;
+import static dev.jacquard.Asyncio.getRunningLoop;
+
+import dev.jacquard.Coroutine;
+import dev.jacquard.Promise;
+import dev.jacquard.Task;
+import dev.jacquard.annotations.Async;
+
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpTimeoutException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+
+/**
+ * Follows the links of a site, a few pages at a time.
+ *
+ * <p>The workers are tasks of one loop and share plain collections: only one of them runs at a
+ * time, and each gives way only where it awaits.
+ */
+final class Crawler {
+    private final HttpClient client =
+            HttpClient.newBuilder()
+                    .followRedirects(HttpClient.Redirect.NORMAL)
+                    .connectTimeout(Duration.ofSeconds(10))
+                    .build();
+    private final URI start;
+    private final Options options;
+    private final Consumer<? super Crawler> progress;
+
+    private final Map<URI, Optional<URI>> foundOn = new LinkedHashMap<>(); // each address, once
+    private final Deque<URI> queue = new ArrayDeque<>();
+    private final Map<URI, Page> pages = new TreeMap<>();
+    private final Map<String, URI> badLinks = new TreeMap<>();
+    private int fetching;
+    private Promise<Boolean> changed = new Promise<>(); // for workers that have nothing to do
+
+    /**
+     * How to crawl.
+     *
+     * @param workers how many pages to fetch at a time
+     * @param maxPages when to stop
+     * @param timeout how long one page may take
+     */
+    record Options(int workers, int maxPages, Duration timeout) {}
+
+    /** To be made while the loop runs; {@code progress} is told after each page. */
+    Crawler(URI start, Options options, Consumer<? super Crawler> progress) {
+        this.start = start;
+        this.options = options;
+        this.progress = progress;
+    }
+
+    /** Crawls until no address is left; the pages ordered by address. */
+    @Async
+    Coroutine<List<Page>> crawl() {
+        enqueue(start, Optional.empty());
+        List<Task<Void>> workers = new ArrayList<>();
+        for (int i = 1; i <= options.workers(); i++) {
+            workers.add(createTask(work(), "worker-" + i));
+        }
+        await(gather(workers));
+        return Coroutine.of(List.copyOf(pages.values()));
+    }
+
+    @Async
+    private Coroutine<Void> work() {
+        while (!queue.isEmpty() || fetching > 0) {
+            URI address = queue.poll();
+            if (address == null) {
+                await(changed); // another worker may still find links
+                continue;
+            }
+            fetching++;
+            try {
+                Page page = await(fetch(address));
+                pages.put(address, page);
+                for (String link : page.links()) {
+                    follow(address, link);
+                }
+                progress.accept(this);
+            } finally {
+                fetching--;
+                wakeIdleWorkers();
+            }
+        }
+        return Coroutine.done();
+    }
+
+    private void wakeIdleWorkers() {
+        Promise<Boolean> before = changed;
+        changed = new Promise<>();
+        before.setResult(true);
+    }
+
+    private void follow(URI page, String link) {
+        try {
+            Links.resolve(page, link)
+                    .filter(target -> target.getAuthority().equals(start.getAuthority()))
+                    .ifPresent(target -> enqueue(target, Optional.of(page)));
+        } catch (IllegalArgumentException malformed) {
+            badLinks.put(link, page);
+        }
+    }
+
+    private void enqueue(URI address, Optional<URI> page) {
+        if (foundOn.size() < options.maxPages() && foundOn.putIfAbsent(address, page) == null) {
+            queue.add(address);
+        }
+    }
+
+    /** Fetches one page. Whatever goes wrong with it becomes part of the result. */
+    @Async
+    private Coroutine<Page> fetch(URI address) {
+        Duration begin = getRunningLoop().time();
+        try {
+            HttpRequest request =
+                    HttpRequest.newBuilder(address)
+                            .timeout(options.timeout())
+                            .header("User-Agent", "jacquard-samples-crawler")
+                            .build();
+            HttpResponse<String> answer =
+                    await(client.sendAsync(request, BodyHandlers.ofString()), IOException.class);
+            return Coroutine.of(read(address, answer, since(begin)));
+        } catch (HttpTimeoutException e) {
+            return Coroutine.of(Page.failed(address, "timed out", since(begin)));
+        } catch (IOException | IllegalArgumentException e) {
+            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            return Coroutine.of(Page.failed(address, reason, since(begin)));
+        }
+    }
+
+    private static Page read(URI address, HttpResponse<String> answer, Duration took) {
+        String type = answer.headers().firstValue("Content-Type").orElse("text/html");
+        List<String> links =
+                type.startsWith("text/html") ? Links.in(answer.body()) : List.<String>of();
+        return new Page(
+                address,
+                String.valueOf(answer.statusCode()),
+                answer.statusCode() < 400,
+                answer.body().length(),
+                took,
+                answer.statusCode() < 400 ? links : List.of());
+    }
+
+    private static Duration since(Duration begin) {
+        return getRunningLoop().time().minus(begin);
+    }
+
+    // ---- what has been found so far
+    // --------------------------------------------------------------
+
+    int done() {
+        return pages.size();
+    }
+
+    int queued() {
+        return queue.size();
+    }
+
+    int fetching() {
+        return fetching;
+    }
+
+    long failures() {
+        return pages.values().stream().filter(p -> !p.ok()).count();
+    }
+
+    /** The first page that leads to the address; empty for the start. */
+    Optional<URI> foundOn(URI address) {
+        return foundOn.getOrDefault(address, Optional.empty());
+    }
+
+    /** Links that are no addresses, with a page that has them. */
+    Map<String, URI> badLinks() {
+        return badLinks;
+    }
+}
