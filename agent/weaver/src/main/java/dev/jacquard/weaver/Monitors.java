@@ -26,7 +26,10 @@ final class Monitors {
             }
             // a value that is returned may have been made before the monitor was left
             boolean returnsFromInside =
-                    p.result == Point.Result.RETURN && at > 0 && change(code, at - 1) < 0;
+                    p.result == Point.Result.RETURN
+                            && !p.completed
+                            && at > 0
+                            && change(code, at - 1) < 0;
             if (d > 0 || returnsFromInside) {
                 throw new UnsupportedCodeException(
                         Problem.AWAIT_IN_MONITOR, "", code.lines[p.insn]);

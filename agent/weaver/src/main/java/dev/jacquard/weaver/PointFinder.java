@@ -168,10 +168,16 @@ final class PointFinder {
             }
         }
         Point.What call = callBefore(i);
-        points.add(
+        Point p =
                 call == null
                         ? new Point(Point.What.AWAIT, Point.Result.RETURN, i, -1)
-                        : new Point(call, Point.Result.RETURN, i, i - 1));
+                        : new Point(call, Point.Result.RETURN, i, i - 1);
+        int made = i;
+        while (made > 1 && code.insns[made - 1].getOpcode() == Opcodes.MONITOREXIT) {
+            made -= 2; // aload, monitorexit: the value lies below
+        }
+        p.completed = made != i && made > 0 && isCompleted(code.insns[made - 1]);
+        points.add(p);
     }
 
     /**
@@ -226,20 +232,22 @@ final class PointFinder {
         return false;
     }
 
-    /** A variable of the source has a name; without names the line tells the two apart. */
+    /**
+     * A variable of the source has a name. Where the class file has no names, the place of the
+     * return tells: javac puts it before the handlers of the try that it leaves, but a return of a
+     * variable, behind the try statement, after them.
+     */
     private boolean isUsersVariable(int local, int store, int returnAt) {
-        if (!code.variables.isEmpty() || hasNames()) {
+        if (hasNames()) {
             return code.name(local, store + 1) != null;
         }
-        int stored = code.lines[store];
-        int returned = code.lines[returnAt];
-        if (stored == 0 || returned == 0) {
-            throw new UnsupportedCodeException(
-                    Problem.RETURN_IN_TRY,
-                    "the class file has neither variable names nor lines",
-                    returned);
+        for (Code.Try t : code.tries) {
+            boolean in = t.start() <= store && store <= t.end() && t.start() < t.end();
+            if (in && returnAt > t.handler()) {
+                return true;
+            }
         }
-        return returned > stored;
+        return false;
     }
 
     /** Whether the class was compiled with variable names, even if this method has no variable. */

@@ -11,7 +11,7 @@ import org.junit.jupiter.api.condition.EnabledIfSystemProperty;
 @EnabledIfSystemProperty(named = "jacquard.programs", matches = "\\d+")
 class ManyProgramsTest {
     private static final int BATCH = 50;
-    private static final int ENOUGH = 10;
+    private static final int ENOUGH = Integer.getInteger("jacquard.enough", 10);
 
     @Test
     void wovenProgramsDoAsPlainOnes() {

@@ -28,6 +28,9 @@ final class Statements {
     private boolean onlyGuarded;
     private Kind result = Kind.INT;
 
+    /** Whether a monitor may be taken: javac writes code that does not verify for one in a switch expression. */
+    private boolean mayLock = true;
+
     Statements(Writer w) {
         this.w = w;
         this.e = new Expressions(w, this);
@@ -43,6 +46,8 @@ final class Statements {
         boolean outerMayReturn = mayReturn;
         boolean outerGuarded = onlyGuarded;
         Kind outerResult = result;
+        boolean outerMayLock = mayLock;
+        mayLock = true;
         targets = new ArrayList<>();
         mayReturn = true;
         onlyGuarded = false;
@@ -54,14 +59,17 @@ final class Statements {
         mayReturn = outerMayReturn;
         onlyGuarded = outerGuarded;
         result = outerResult;
+        mayLock = outerMayLock;
     }
 
     /** Statements of a switch expression's block, and then its yield. */
     void yielding(Kind kind, int depth) {
         List<Target> outer = targets;
         boolean outerMayReturn = mayReturn;
+        boolean outerMayLock = mayLock;
         targets = new ArrayList<>();
         mayReturn = false;
+        mayLock = false;
         w.scoped(
                 () -> {
                     int n = 1 + w.below(2);
@@ -91,6 +99,7 @@ final class Statements {
                 });
         targets = outer;
         mayReturn = outerMayReturn;
+        mayLock = outerMayLock;
     }
 
     /** By way of a variable: javac takes {@code yield (} for a call. */
@@ -148,7 +157,7 @@ final class Statements {
             case 12:
                 return w.wideBelow > 0 ? simple(depth) : resources(depth);
             case 13:
-                return w.wideBelow > 0 ? simple(depth) : synchronised(depth);
+                return w.wideBelow > 0 || !mayLock ? simple(depth) : synchronised(depth);
             case 14:
                 return unassigned(depth);
             case 15:

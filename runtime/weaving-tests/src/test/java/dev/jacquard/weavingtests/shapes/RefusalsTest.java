@@ -127,12 +127,11 @@ class RefusalsTest {
 
     @Test
     void methodReference() {
-        Diagnostic d =
-                refused(
+        refused(
                         Problem.AWAIT_AS_METHOD_REFERENCE,
                         "bad",
                         "static Object bad() {\n Function<Awaitable<Integer>, Integer> f = Asyncio::await; /*here*/\n return f.apply(point(1));\n}");
-        raises(d, "bad");
+        assertThat(catchThrowable(() -> call(current, "bad"))).hasMessageContaining("await");
     }
 
     @Test
@@ -340,7 +339,7 @@ class RefusalsTest {
                             .loadClass("program." + name);
             Method m = type.getDeclaredMethod(method);
             m.setAccessible(true);
-            Run.begin(Plan.always(), 1000);
+            Run.begin(method.equals("bad") ? Plan.never().salted(1) : Plan.always(), 1000);
             if (method.equals("bad") && m.getReturnType() != Coroutine.class && !method.equals("good")) {
                 return m.invoke(null);
             }

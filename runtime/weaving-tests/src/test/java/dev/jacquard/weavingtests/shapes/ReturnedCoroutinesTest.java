@@ -54,14 +54,14 @@ class ReturnedCoroutinesTest {
     @Test
     void resourcesAreClosedAfterTheAwait() {
         String body = "try (Res r = new Res(\"r\")) { return leaf(\"v\"); }";
-        awaitedFirst(body, "open r", "\"leaf\"", "close r");
+        awaitedFirst(body, "\"open r\"", "\"leaf\"", "\"close r\"");
         isWoven(body);
     }
 
     @Test
     void nestedResourcesAndFinally() {
         String body = "try (Res r = new Res(\"r\"); Res q = new Res(\"q\")) { return leaf(\"v\"); } finally { log(\"finally\"); }";
-        awaitedFirst(body, "open r", "open q", "\"leaf\"", "close q", "close r", "\"finally\"");
+        awaitedFirst(body, "\"open r\"", "\"open q\"", "\"leaf\"", "\"close q\"", "\"close r\"", "\"finally\"");
         isWoven(body);
     }
 
