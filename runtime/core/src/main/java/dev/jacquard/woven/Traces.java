@@ -37,8 +37,9 @@ final class Traces {
 
     /** For an exception that a woven body has caught. */
     static void extendCaught(Throwable exception, Driver driver) {
+        // also without parents: the mark must not be found again in another step
         Frame resumed = driver.resumed();
-        if (resumed != null && resumed.parent != null) {
+        if (resumed != null) {
             extend(exception, resumed.parent);
         }
     }

@@ -1,0 +1,42 @@
+package dev.jacquard.benchmarks;
+
+/** The programs compute what plain calls compute; the peers print the same sums. */
+public final class Check {
+    private static final int N = 100;
+
+    private Check() {}
+
+    private static long chain(int n, long x) {
+        return n == 0 ? x : chain(n - 1, x + 1) + x * 31 + n;
+    }
+
+    private static void same(String what, long got, long expected) {
+        if (got != expected) {
+            throw new AssertionError(what + " gave " + got + ", not " + expected);
+        }
+        System.out.println("ok " + what + " = " + got);
+    }
+
+    /** Fails with an AssertionError if a program computes something else. */
+    public static void main(String[] args) {
+        long chains = 0;
+        long ready = 0;
+        for (int i = 0; i < N; i++) {
+            chains += chain(10, i);
+            ready += i & 63;
+        }
+        same("await_ready", JacquardProg.awaitReadyMain(N), ready);
+        same("call_chain_flat", JacquardFlat.main(N), chains);
+        same("yield", JacquardProg.yieldMain(10, N), 10 * N);
+        same("spawn_gather", JacquardProg.spawnGather(N), N * (N - 1) / 2);
+        for (boolean suspends : new boolean[] {false, true}) {
+            String name = suspends ? "call_chain_suspend" : "call_chain";
+            same(name, JacquardProg.chainMain(N, suspends), chains);
+            same(name + "_instance", JacquardVariantsProg.instance(N, suspends), chains);
+            same(name + "_interface1", JacquardVariantsProg.interface1(N, suspends), chains);
+            same(name + "_interface3", JacquardVariantsProg.interface3(N, suspends), chains);
+            same(name + "_other_package", JacquardVariantsProg.otherPackage(N, suspends), chains);
+            same(name + "_not_woven", JacquardVariantsProg.notWoven(N, suspends), chains);
+        }
+    }
+}
