@@ -10,6 +10,14 @@ import org.jspecify.annotations.Nullable;
 /** What driving a task and driving a stage have in common: which things can be awaited, and how. */
 abstract class BaseDriver extends Driver {
     @Override
+    protected @Nullable Object await(@Nullable Object x, String place) throws Throwable {
+        if (x instanceof Coroutine<?> coroutine) {
+            return coroutine.call(this, place);
+        }
+        return await(x);
+    }
+
+    @Override
     protected @Nullable Object await(@Nullable Object x) throws Throwable {
         if (x instanceof Future<?> future) {
             return awaitFuture(future);

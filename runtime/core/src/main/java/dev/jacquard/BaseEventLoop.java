@@ -303,7 +303,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             Object v;
             if (state == 0) {
                 state = 1;
-                v = dev.jacquard.woven.Woven.await(all, driver);
+                v = dev.jacquard.woven.Woven.await(all, "EventLoop.shutdownAsyncGens", driver);
                 if (v == dev.jacquard.woven.Driver.SUSPENDED) {
                     return driver.push(this);
                 }

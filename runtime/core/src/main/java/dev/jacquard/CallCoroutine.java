@@ -19,7 +19,7 @@ final class CallCoroutine<T extends @Nullable Object> extends Coroutine<T> {
             return Woven.check(value);
         }
         state = RUNNING;
-        Object v = Woven.awaitReturned(function.call(), driver);
+        Object v = Woven.awaitReturned(function.call(), "run(lambda)", driver);
         return v == Driver.SUSPENDED ? driver.push(this) : v;
     }
 }

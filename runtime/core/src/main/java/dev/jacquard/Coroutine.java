@@ -2,6 +2,7 @@ package dev.jacquard;
 
 import dev.jacquard.woven.Driver;
 import dev.jacquard.woven.Frame;
+import dev.jacquard.woven.Woven;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,6 +61,15 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
         return resume(driver, null);
     }
 
+    /** The same from woven code, which tells where. */
+    @Nullable Object call(BaseDriver driver, String awaitedAt) throws Throwable {
+        if (state != 0) {
+            throw notNew(awaitedAt);
+        }
+        place = awaitedAt;
+        return resume(driver, null);
+    }
+
     /** The frame with which a task begins. */
     Coroutine<T> root() {
         return this;
@@ -70,13 +80,25 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     }
 
     final IllegalStateException notNew() {
+        return notNew(null);
+    }
+
+    private IllegalStateException notNew(@Nullable String again) {
+        if (state == CLOSED) {
+            return new IllegalStateException(
+                    "The coroutine " + this + " was closed, it cannot be awaited any more.");
+        }
+        String first = Woven.awaiter(this);
         return new IllegalStateException(
-                state == CLOSED
-                        ? "The coroutine " + this + " was closed, it cannot be awaited any more."
-                        : "The coroutine "
-                                + this
-                                + " was awaited already. A coroutine runs once: call the method"
-                                + " again, or make a task of it, which can be awaited by many.");
+                "The coroutine "
+                        + this
+                        + " was awaited already"
+                        + (first == null
+                                ? ""
+                                : ", at " + first)
+                        + (again == null ? "" : ", and again at " + again)
+                        + ". A coroutine runs once: call the method again, or make a task of it,"
+                        + " which can be awaited by many.");
     }
 
     @Override
@@ -96,8 +118,6 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
 
     @Override
     public String toString() {
-        String name = getClass().getName();
-        name = name.substring(name.lastIndexOf('.') + 1);
-        return name.replace("$Coroutine", "").replace('$', '.');
+        return Woven.describe(this);
     }
 }

@@ -32,10 +32,12 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @param stage the stage, which may complete on any thread; cancelling the future cancels it
      */
     @SuppressWarnings("unchecked")
-    public static <T extends @Nullable Object> Future<T> of(java.util.concurrent.CompletionStage<T> stage) {
+    public static <T extends @Nullable Object> Future<T> of(
+            java.util.concurrent.CompletionStage<T> stage) {
         return (Future<T>)
                 StageFuture.follow(
-                        Current.loop("Future.of"), java.util.Objects.requireNonNull(stage, "stage"));
+                        Current.loop("Future.of"),
+                        java.util.Objects.requireNonNull(stage, "stage"));
     }
 
     static final byte PENDING = 0;

@@ -17,6 +17,11 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
     abstract @Nullable Object call(BaseDriver driver) throws Throwable;
 
     @Override
+    @Nullable Object call(BaseDriver driver, String awaitedAt) throws Throwable {
+        return call(driver);
+    }
+
+    @Override
     final Coroutine<T> root() {
         return new Root<>(this);
     }

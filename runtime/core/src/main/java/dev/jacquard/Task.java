@@ -258,18 +258,16 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     public String toString() {
         Frame frame = current;
         StringBuilder s = new StringBuilder("Task[").append(getName());
-        if (frame instanceof Coroutine<?> c) {
-            s.append(' ').append(c);
-        }
+        String at = frame instanceof Coroutine<?> ? " at " + frame : "";
         if (state != PENDING) {
             s.append(' ').append(describe());
         } else if (loop.driver.task == this) {
             s.append(" running");
         } else if (waitingOn != null) {
-            s.append(" waiting for ");
+            s.append(" waiting").append(at).append(" for ");
             s.append(waitingOn instanceof Task<?> t ? "Task " + t.getName() : waitingOn);
         } else {
-            s.append((flags & STARTED) == 0 ? " not started" : " scheduled");
+            s.append((flags & STARTED) == 0 ? " not started" : " scheduled").append(at);
         }
         if (state == PENDING && cancelRequests > 0) {
             s.append(", cancelling");

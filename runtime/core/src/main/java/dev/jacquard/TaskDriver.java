@@ -25,6 +25,14 @@ final class TaskDriver extends BaseDriver {
     }
 
     @Override
+    protected @Nullable Object await(@Nullable Object x, String place) throws Throwable {
+        if (x instanceof Future<?> future && future.state == Future.DONE) {
+            return future.result;
+        }
+        return super.await(x, place);
+    }
+
+    @Override
     @Nullable Object awaitFuture(Future<?> future) throws Throwable {
         if (future.state != Future.PENDING) {
             if (future.state == Future.DONE) {

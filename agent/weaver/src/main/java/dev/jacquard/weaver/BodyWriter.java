@@ -178,6 +178,9 @@ final class BodyWriter {
             for (LabelNode l : Code.targets(code.insns[code.starts[b + 1] - 1])) {
                 framed.set(code.block(l));
             }
+            if (b > 0 && !Code.fallsThrough(code.insns[code.starts[b] - 1])) {
+                framed.set(b); // code that nothing gets to has a frame, too
+            }
         }
         for (Code.Try t : code.tries) {
             framed.set(code.blockOf[t.handler()]);
@@ -419,7 +422,7 @@ final class BodyWriter {
                     java.util.Objects.requireNonNull(analysis.types.before(first));
             frame(state.locals(), analysis.liveness.in(block), state.stack(), copy);
         }
-        int before = out.instructions.size();
+        AbstractInsnNode before = out.instructions.getLast();
         line(first);
         if (isCatch(block)) {
             out.visitInsn(Opcodes.DUP);
@@ -447,13 +450,12 @@ final class BodyWriter {
         }
     }
 
-    private boolean hasRealInsn(int from) {
-        for (int k = out.instructions.size() - 1; k >= from; k--) {
-            if (out.instructions.get(k).getOpcode() >= 0) {
-                return true;
-            }
+    private boolean hasRealInsn(AbstractInsnNode behind) {
+        AbstractInsnNode n = out.instructions.getLast();
+        while (n != behind && n.getOpcode() < 0) {
+            n = n.getPrevious();
         }
-        return false;
+        return n != behind;
     }
 
     /** Whether a catch of the source begins here (not a finally part). */
@@ -567,7 +569,7 @@ final class BodyWriter {
                 }
                 boolean returned =
                         p.result == Point.Result.RETURN || p.result == Point.Result.STORE_RETURN;
-                door(returned ? "awaitReturned" : "await", RuntimeNames.OBJECT);
+                awaited(p, returned ? "awaitReturned" : "await");
             }
             case CALL_DIRECT -> {
                 MethodInsnNode call = (MethodInsnNode) code.insns[p.call];
@@ -601,6 +603,30 @@ final class BodyWriter {
                         false);
             }
         }
+    }
+
+    /** The place goes along: a coroutine that is awaited twice names both. */
+    private void awaited(Point p, String name) {
+        String type = target.owner.name.substring(target.owner.name.lastIndexOf('/') + 1);
+        String file = target.owner.sourceFile;
+        out.visitLdcInsn(
+                type
+                        + "."
+                        + target.method.name
+                        + "("
+                        + (file == null ? "?" : file)
+                        + ":"
+                        + code.lines[p.insn]
+                        + ")");
+        out.visitVarInsn(Opcodes.ALOAD, driverSlot);
+        out.visitMethodInsn(
+                Opcodes.INVOKESTATIC,
+                RuntimeNames.WOVEN,
+                name,
+                "(Ljava/lang/Object;Ljava/lang/String;"
+                        + RuntimeNames.DRIVER_DESC
+                        + ")Ljava/lang/Object;",
+                false);
     }
 
     private void door(String name, String argument) {

@@ -49,6 +49,7 @@ final class Code {
     final int[][] successors;
 
     private final Map<AbstractInsnNode, Integer> at;
+    private final Map<Integer, List<Variable>> bySlot = new HashMap<>();
 
     private Code(MethodNode method, java.util.BitSet ends) {
         this.method = method;
@@ -94,7 +95,9 @@ final class Code {
                 int s = at(v.start);
                 int e = at(v.end);
                 if (s < e) {
-                    variables.add(new Variable(v.name, v.desc, v.signature, s, e, v.index));
+                    Variable variable = new Variable(v.name, v.desc, v.signature, s, e, v.index);
+                    variables.add(variable);
+                    bySlot.computeIfAbsent(v.index, k -> new ArrayList<>()).add(variable);
                 }
             }
         }
@@ -174,8 +177,8 @@ final class Code {
 
     /** The debug name of a local at an instruction, or null. */
     @Nullable String name(int local, int insn) {
-        for (Variable v : variables) {
-            if (v.index == local && v.start <= insn && insn < v.end) {
+        for (Variable v : bySlot.getOrDefault(local, List.of())) {
+            if (v.start <= insn && insn < v.end) {
                 return v.name;
             }
         }

@@ -42,7 +42,8 @@ final class MethodSelector {
             String key = m.name + m.desc;
             if (isAsync(m)) {
                 annotated(m);
-            } else if (lambdas.contains(key) && (m.access & Opcodes.ACC_SYNTHETIC) != 0) {
+            } else if ((m.access & Opcodes.ACC_SYNTHETIC) != 0
+                    && (lambdas.contains(key) || m.name.startsWith("lambda$"))) {
                 Kind kind = Kind.of(m.desc);
                 if (kind != null
                         && (suspends(m) || (ours.contains(key) && kind == Kind.COROUTINE))) {

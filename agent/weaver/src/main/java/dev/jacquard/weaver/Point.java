@@ -51,7 +51,9 @@ final class Point {
     /** For direct and linked calls: the call, which the expansion replaces as well; else -1. */
     final int call;
 
-    /** Whether what is returned is known to be complete, so that nothing happens behind a monitor. */
+    /**
+     * Whether what is returned is known to be complete, so that nothing happens behind a monitor.
+     */
     boolean completed;
 
     /** State number, from 1. */

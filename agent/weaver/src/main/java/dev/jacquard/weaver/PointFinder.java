@@ -222,8 +222,7 @@ final class PointFinder {
 
     private boolean leavesTry(int store, int returnAt) {
         for (Code.Try t : code.tries) {
-            boolean in =
-                    t.start() <= store && store <= t.end() && t.start() < t.end();
+            boolean in = t.start() <= store && store <= t.end() && t.start() < t.end();
             boolean out = t.start() <= returnAt && returnAt < t.end();
             if (in && !out && !(t.handler() >= t.start() && t.handler() < t.end())) {
                 return true;

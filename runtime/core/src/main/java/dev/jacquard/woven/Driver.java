@@ -69,6 +69,14 @@ public abstract class Driver {
      */
     protected abstract @Nullable Object await(@Nullable Object awaitable) throws Throwable;
 
+    /**
+     * The same from woven code.
+     *
+     * @param place where
+     */
+    protected abstract @Nullable Object await(@Nullable Object awaitable, String place)
+            throws Throwable;
+
     /** {@code hasNext()} as a suspension point: a Boolean, or {@link #SUSPENDED}. */
     protected abstract Object hasNext(Iterator<?> iterator) throws Throwable;
 

@@ -24,6 +24,9 @@ public abstract class Frame {
     /** 0 before the start, {@link #RUNNING}, or the number of the last suspension point. */
     protected int state;
 
+    /** Where it is awaited, once it is; unknown for calls that were never an object. */
+    protected @Nullable String place;
+
     /** For generated code and the runtime's own coroutines. */
     protected Frame() {}
 

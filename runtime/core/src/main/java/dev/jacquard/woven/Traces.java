@@ -108,6 +108,18 @@ final class Traces {
                 line);
     }
 
+    static String describe(Frame frame) {
+        StackTraceElement row = row(frame);
+        if (row == null) {
+            return frame.getClass().getSimpleName();
+        }
+        String type = row.getClassName();
+        String method = type.substring(type.lastIndexOf('.') + 1) + "." + row.getMethodName();
+        return row.getLineNumber() < 0
+                ? method
+                : method + "(" + row.getFileName() + ":" + row.getLineNumber() + ")";
+    }
+
     private static @Nullable String loaderName(Class<?> type) {
         // the JVM does not print its own loaders' names either
         ClassLoader loader = type.getClassLoader();

@@ -30,24 +30,22 @@ public final class Woven {
     }
 
     /** {@code await(x)}. */
-    public static @Nullable Object await(@Nullable Object awaitable, Driver driver)
-            throws Throwable {
-        return driver.await(awaitable);
+    public static @Nullable Object await(
+            @Nullable Object awaitable, String place, Driver driver) throws Throwable {
+        return driver.await(awaitable, place);
     }
 
     /** {@code return x}, where x is a coroutine or a stage of which the weaver knows no more. */
-    public static @Nullable Object awaitReturned(@Nullable Object awaitable, Driver driver)
+    public static @Nullable Object awaitReturned(
+            @Nullable Object awaitable, String place, Driver driver)
             throws Throwable {
         if (awaitable == null) {
             throw new NullPointerException(
                     "The @Async method "
-                            + StackWalker.getInstance()
-                                    .walk(s -> s.skip(1).findFirst())
-                                    .map(f -> f.toStackTraceElement().toString())
-                                    .orElse("?")
+                            + place
                             + " returned null. Return Coroutine.of(null) or Coroutine.done().");
         }
-        return driver.await(awaitable);
+        return driver.await(awaitable, place);
     }
 
     /** {@code hasNext()} of an iterator that may be asynchronous. */
@@ -108,6 +106,22 @@ public final class Woven {
     /** Stands for a suspension point in code that could not be woven. */
     public static Object refuse(@Nullable Object ignored, String message) {
         throw new IllegalStateException(message);
+    }
+
+    /**
+     * A call for people: its method, and its line if it is suspended.
+     *
+     * @param frame the coroutine
+     */
+    public static String describe(Frame frame) {
+        return Traces.describe(frame);
+    }
+
+    /** Where a coroutine was awaited, or null if that is not known. */
+    public static @Nullable String awaiter(Frame frame) {
+        return frame.place != null || frame.parent == null
+                ? frame.place
+                : Traces.describe(frame.parent);
     }
 
     /** Throws any exception without declaring it. */
