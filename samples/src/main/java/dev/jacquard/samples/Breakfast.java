@@ -9,7 +9,6 @@ import static dev.jacquard.Asyncio.sleep;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
-
 import java.util.List;
 
 /** One cook, several pans: while one thing sizzles, the cook turns to the next. */

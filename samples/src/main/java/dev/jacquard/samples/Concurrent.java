@@ -9,7 +9,6 @@ import static dev.jacquard.Asyncio.sleep;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
-
 import java.util.List;
 
 /** One after the other, or at the same time: awaiting a coroutine against making a task of it. */

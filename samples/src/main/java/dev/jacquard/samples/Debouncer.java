@@ -8,11 +8,9 @@ import static dev.jacquard.Asyncio.sleep;
 import dev.jacquard.Coroutine;
 import dev.jacquard.TimerHandle;
 import dev.jacquard.annotations.Async;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Passes on the last of a burst of values, once there has been quiet for a while: a search field

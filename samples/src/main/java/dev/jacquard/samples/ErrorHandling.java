@@ -10,7 +10,6 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Outcome;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
-
 import java.io.IOException;
 
 /** Exceptions arrive where the call is awaited: the original object, checked ones included. */

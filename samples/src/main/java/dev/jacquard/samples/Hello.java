@@ -6,7 +6,6 @@ import static dev.jacquard.Asyncio.sleep;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-
 import java.time.Duration;
 
 /** The smallest program: one method that suspends for a while, and {@code run} that drives it. */

@@ -2,7 +2,6 @@ package dev.jacquard.samples;
 
 import dev.jacquard.samples.conformance.Conformance;
 import dev.jacquard.samples.crawler.CrawlerSample;
-
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;

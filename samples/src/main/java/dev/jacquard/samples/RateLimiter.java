@@ -8,7 +8,6 @@ import static dev.jacquard.Asyncio.sleep;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;

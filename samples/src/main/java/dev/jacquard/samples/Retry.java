@@ -7,7 +7,6 @@ import static dev.jacquard.Asyncio.sleep;
 import dev.jacquard.Coroutine;
 import dev.jacquard.ThrowingAsyncCallable;
 import dev.jacquard.annotations.Async;
-
 import java.io.IOException;
 import java.time.Duration;
 

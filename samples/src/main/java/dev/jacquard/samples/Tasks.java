@@ -11,7 +11,6 @@ import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
-
 import java.util.Objects;
 
 /** Tasks: names, the current one, all of them, done callbacks, cancelling. */

@@ -6,10 +6,8 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Runner;
 import dev.jacquard.loop.VirtualClock;
-
-import org.junit.jupiter.api.Test;
-
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 /** What each sample of the tour prints. */
 class TourTest {

@@ -1,11 +1,10 @@
 package dev.jacquard.samples.conformance;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** One activation of a scenario's coroutine, generator or callback: its variables. */
 final class Activation {

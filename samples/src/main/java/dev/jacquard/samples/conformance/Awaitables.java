@@ -8,11 +8,9 @@ import static dev.jacquard.Asyncio.sleep;
 import dev.jacquard.Awaitable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Future;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates awaitable expressions: the operands first, from left to right, inner before outer. */
 final class Awaitables {

@@ -9,10 +9,8 @@ import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Awaitable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Executes blocks of instructions: the part of the interpreter that waits. */
 final class Blocks {

@@ -1,9 +1,8 @@
 package dev.jacquard.samples.conformance;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Compares traces. The message {@code *} of an expected exception stands for any or none. */
 final class Comparer {

@@ -5,11 +5,9 @@ import static dev.jacquard.Asyncio.await;
 import dev.jacquard.AsyncFunction;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.Arrays;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** {@code new cm}: an async context manager whose two halves are coroutines of the scenario. */
 final class ContextManager {

@@ -5,14 +5,12 @@ import dev.jacquard.CancelledError;
 import dev.jacquard.GeneratorExit;
 import dev.jacquard.InvalidStateException;
 import dev.jacquard.StopAsyncIteration;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The exception classes of the scenario language: which Java class is which, and who extends whom.

@@ -4,11 +4,9 @@ import static dev.jacquard.Asyncio.allTasks;
 import static dev.jacquard.Asyncio.currentTask;
 
 import dev.jacquard.Task;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Evaluates expressions. */
 final class Expressions {

@@ -4,11 +4,9 @@ import dev.jacquard.Future;
 import dev.jacquard.Outcome;
 import dev.jacquard.Promise;
 import dev.jacquard.Task;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** The methods of futures and tasks. */
 final class FutureMethods {

@@ -5,7 +5,6 @@ import static dev.jacquard.Asyncio.await;
 import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-
 import org.jspecify.annotations.Nullable;
 
 /** The methods of generators. */

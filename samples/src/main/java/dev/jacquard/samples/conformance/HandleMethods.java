@@ -2,7 +2,6 @@ package dev.jacquard.samples.conformance;
 
 import dev.jacquard.Handle;
 import dev.jacquard.TimerHandle;
-
 import org.jspecify.annotations.Nullable;
 
 /** The methods of what {@code call_soon} and its like give. */

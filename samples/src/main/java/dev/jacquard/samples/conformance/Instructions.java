@@ -9,14 +9,12 @@ import dev.jacquard.Future;
 import dev.jacquard.Handle;
 import dev.jacquard.Task;
 import dev.jacquard.Token;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** The instructions that never wait, and callbacks, which consist of them. */
 final class Instructions {

@@ -1,7 +1,6 @@
 package dev.jacquard.samples.conformance;
 
 import dev.jacquard.LoopExit;
-
 import org.jspecify.annotations.Nullable;
 
 /** Leaves the loop at once, as its namesake does in Python. */

@@ -1,8 +1,7 @@
 package dev.jacquard.samples.conformance;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One line of a corpus.

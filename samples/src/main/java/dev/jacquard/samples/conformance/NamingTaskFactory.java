@@ -6,11 +6,9 @@ import dev.jacquard.EventLoop;
 import dev.jacquard.Future;
 import dev.jacquard.Task;
 import dev.jacquard.TaskFactory;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Gives tasks without a name the one that the scenario language says: an entry coroutine's, {@code

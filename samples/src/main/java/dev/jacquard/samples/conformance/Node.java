@@ -1,10 +1,9 @@
 package dev.jacquard.samples.conformance;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** A JSON object of a scenario: an instruction, a handler, an awaitable. */
 record Node(Map<String, @Nullable Object> fields) {

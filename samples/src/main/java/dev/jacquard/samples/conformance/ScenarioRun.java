@@ -5,10 +5,8 @@ import dev.jacquard.Future;
 import dev.jacquard.LoopDeadlockException;
 import dev.jacquard.Runner;
 import dev.jacquard.loop.VirtualClock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Runs one scenario on a {@link Runner} with a virtual clock. */
 final class ScenarioRun {

@@ -6,10 +6,8 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Future;
 import dev.jacquard.Handle;
 import dev.jacquard.Promise;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The objects of a scenario: makes them, asks them, and calls their methods. Each kind has a class

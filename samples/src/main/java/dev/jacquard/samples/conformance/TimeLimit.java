@@ -1,12 +1,11 @@
 package dev.jacquard.samples.conformance;
 
-import org.jspecify.annotations.Nullable;
-
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Runs a scenario on a thread of its own, so that one that never ends counts as failed and no more.

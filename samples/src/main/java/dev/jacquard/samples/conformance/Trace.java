@@ -2,9 +2,6 @@ package dev.jacquard.samples.conformance;
 
 import dev.jacquard.Task;
 import dev.jacquard.loop.VirtualClock;
-
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -12,6 +9,7 @@ import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** What happened, event by event, as JSON values. */
 final class Trace {

@@ -1,11 +1,10 @@
 package dev.jacquard.samples.conformance;
 
-import org.jspecify.annotations.Nullable;
-
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The scenario language's arithmetic, truth and equality. */
 final class Values {

@@ -6,14 +6,12 @@ import dev.jacquard.ContextVar;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Future;
 import dev.jacquard.Task;
-
-import org.jspecify.annotations.Nullable;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /** What all coroutines and callbacks of one scenario share. */
 final class World {

@@ -9,7 +9,6 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Promise;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
-
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

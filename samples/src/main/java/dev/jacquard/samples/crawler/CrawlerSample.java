@@ -5,7 +5,6 @@ import static dev.jacquard.Asyncio.await;
 import dev.jacquard.Asyncio;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;

@@ -3,11 +3,6 @@ package dev.jacquard.samples.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.samples.Output;
-
-import org.junit.jupiter.api.Assumptions;
-import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
-
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -19,6 +14,9 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Set;
 import java.util.zip.GZIPOutputStream;
+import org.junit.jupiter.api.Assumptions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Traces like CPython's: of a few scenarios of our own, and of the public corpus where it is at

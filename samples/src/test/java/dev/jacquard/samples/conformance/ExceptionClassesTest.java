@@ -3,12 +3,10 @@ package dev.jacquard.samples.conformance;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.InvalidStateException;
-
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-
-import java.util.Map;
 
 class ExceptionClassesTest {
     @ParameterizedTest

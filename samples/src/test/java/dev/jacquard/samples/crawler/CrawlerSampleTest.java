@@ -3,11 +3,9 @@ package dev.jacquard.samples.crawler;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.samples.Output;
-
-import org.junit.jupiter.api.Test;
-
 import java.time.Duration;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 
 class CrawlerSampleTest {
     @Test
