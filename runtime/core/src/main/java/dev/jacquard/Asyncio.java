@@ -183,12 +183,14 @@ public final class Asyncio {
 
     /** {@link #sleep(Duration)} in milliseconds. */
     public static Coroutine<Void> sleep(long millis) {
-        return sleepNanos(java.util.concurrent.TimeUnit.MILLISECONDS.toNanos(millis));
+        return millis <= 0
+                ? Leaf.Yield.INSTANCE
+                : sleepNanos(java.util.concurrent.TimeUnit.MILLISECONDS.toNanos(millis));
     }
 
     @SuppressWarnings("NullAway")
     private static Coroutine<Void> sleepNanos(long nanos) {
-        return nanos <= 0 ? Leaf.Sleep.YIELD : new Leaf.Sleep<>(nanos, null);
+        return nanos <= 0 ? Leaf.Yield.INSTANCE : new Leaf.Sleep<>(nanos, null);
     }
 
     /** Suspends the task for a time, then gives a value. */

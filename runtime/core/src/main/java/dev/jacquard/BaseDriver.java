@@ -65,6 +65,9 @@ abstract class BaseDriver extends Driver {
 
     abstract @Nullable Object awaitStage(CompletionStage<?> stage) throws Throwable;
 
+    /** Resumes the call that awaits in the next round. */
+    abstract Object yieldOnce();
+
     /** Resumes the call that awaits after a time, with a value. */
     abstract Object sleep(long nanos, @Nullable Object value);
 

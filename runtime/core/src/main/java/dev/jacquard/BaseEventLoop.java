@@ -428,6 +428,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     protected RuntimeException deadlock() {
+        driver.task = null;
         StringBuilder s =
                 new StringBuilder(
                         "Nothing is ready, no timer is set and nothing is awaited from outside.");
@@ -458,7 +459,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     public void setDebug(boolean on) {
-        debug = on;
+        debug(on);
     }
 
     @Override

@@ -93,9 +93,7 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
                 "The coroutine "
                         + this
                         + " was awaited already"
-                        + (first == null
-                                ? ""
-                                : ", at " + first)
+                        + (first == null ? "" : ", at " + first)
                         + (again == null ? "" : ", and again at " + again)
                         + ". A coroutine runs once: call the method again, or make a task of it,"
                         + " which can be awaited by many.");

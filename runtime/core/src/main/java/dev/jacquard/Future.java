@@ -326,6 +326,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         @Override
         protected void run() {
             BaseEventLoop loop = future.loop;
+            loop.driver.task = null;
             loop.current.context = context;
             try {
                 callback.accept(future);

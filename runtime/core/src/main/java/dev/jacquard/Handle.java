@@ -36,6 +36,7 @@ public class Handle extends Job {
         if (r == null) {
             return;
         }
+        loop.driver.task = null;
         loop.current.context = context;
         try {
             r.run();

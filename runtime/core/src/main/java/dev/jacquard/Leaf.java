@@ -93,10 +93,27 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         }
     }
 
-    static final class Sleep<T extends @Nullable Object> extends Leaf<T> {
-        @SuppressWarnings("NullAway")
-        static final Sleep<Void> YIELD = new Sleep<>(0, null);
+    /** {@code sleep(0)}: lets the others run for a round. */
+    static final class Yield extends Leaf<Void> {
+        static final Yield INSTANCE = new Yield();
 
+        @Override
+        Object call(BaseDriver driver) {
+            return driver.yieldOnce();
+        }
+
+        @Override
+        boolean isConstant() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "sleep(0)";
+        }
+    }
+
+    static final class Sleep<T extends @Nullable Object> extends Leaf<T> {
         private final long nanos;
         private final T value;
 
@@ -108,11 +125,6 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         @Override
         Object call(BaseDriver driver) {
             return driver.sleep(nanos, value);
-        }
-
-        @Override
-        boolean isConstant() {
-            return this == (Object) YIELD;
         }
 
         @Override

@@ -104,6 +104,11 @@ final class StageDriver extends BaseDriver {
     }
 
     @Override
+    Object yieldOnce() {
+        throw Current.noLoop("sleep");
+    }
+
+    @Override
     Object sleep(long nanos, @Nullable Object value) {
         throw Current.noLoop("sleep");
     }

@@ -134,18 +134,65 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     // ---- steps ---------------------------------------------------------------------------------
 
+    /** What {@link #prepare} gives when the coroutine is not to run at all. */
+    private static final Object NEVER = new Object();
+
+    /** One step; kept in few and small methods, so that the JIT makes one piece of it. */
     @Override
     protected void run() {
         if (state != PENDING) {
             super.run();
             return;
         }
-        Object value = null;
-        Future<?> awaited = waitingOn;
-        if (awaited != null) {
-            waitingOn = null;
-            value = awaited.state == DONE ? awaited.result : awaited.takeFailure();
+        BaseEventLoop l = loop;
+        TaskDriver driver = l.driver;
+        Current here = l.current;
+        if (here.context != context) {
+            here.context = context;
         }
+        // written without a look: so the JIT knows whose step it is, and what the step schedules
+        // does not
+        // wait for a chain of loads
+        driver.task = this;
+        Object value = waitingOn == null ? null : takeAwaited();
+        if ((flags & (MUST_CANCEL | STARTED)) != STARTED) {
+            value = prepare(value);
+            if (value == NEVER) {
+                return;
+            }
+        }
+        Frame frame = current;
+        Object v = driver.step(frame, value);
+        if (v == Driver.SUSPENDED) {
+            // it stays the driver's task: whatever runs next sets its own, callbacks set none
+            suspended(frame, driver);
+        } else {
+            finish(v);
+        }
+    }
+
+    private void suspended(@Nullable Frame before, TaskDriver driver) {
+        Frame innermost = driver.suspended();
+        if (before != innermost) {
+            current = innermost;
+        }
+        if ((flags & MUST_CANCEL) != 0) {
+            cancelAwaited();
+        }
+    }
+
+    private @Nullable Object takeAwaited() {
+        Future<?> awaited = Objects.requireNonNull(waitingOn);
+        waitingOn = null;
+        return awaited.state == DONE ? awaited.result : awaited.takeFailure();
+    }
+
+    /**
+     * Before the first step, and when a cancellation is to be delivered. A coroutine that is
+     * cancelled by its first step never runs.
+     */
+    private @Nullable Object prepare(@Nullable Object awaited) {
+        Object value = awaited;
         if ((flags & MUST_CANCEL) != 0) {
             flags &= ~MUST_CANCEL;
             if (!(value instanceof Failure failure
@@ -153,11 +200,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
                 value = new Failure(new CancelledError((String) result));
             }
         }
-        BaseEventLoop l = loop;
-        TaskDriver driver = l.driver;
-        l.current.context = context;
-        driver.task = this;
-        step(driver, value);
+        if ((flags & STARTED) == 0) {
+            flags |= STARTED;
+            Coroutine<?> root = (Coroutine<?>) Objects.requireNonNull(current);
+            if (value instanceof Failure) {
+                root.close();
+                finish(value);
+                return NEVER;
+            }
+            if (!root.isNew()) {
+                finish(new Failure(root.notNew()));
+                return NEVER;
+            }
+        }
+        return value;
     }
 
     private void startHere() {
@@ -166,50 +222,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         Context callersContext = here.context;
         Task<?> caller = driver.task;
         Frame callersFrame = driver.suspended();
-        here.context = context;
-        driver.task = this;
         try {
-            step(driver, null);
+            run();
         } finally {
             here.context = callersContext;
             driver.task = caller;
             driver.goBackTo(callersFrame);
         }
-    }
-
-    private void step(TaskDriver driver, @Nullable Object value) {
-        Frame frame = current;
-        Object v;
-        if ((flags & STARTED) == 0) {
-            flags |= STARTED;
-            v = start(driver, (Coroutine<?>) Objects.requireNonNull(frame), value);
-        } else {
-            v = driver.step(Objects.requireNonNull(frame), value);
-        }
-        if (v == Driver.SUSPENDED) {
-            current = driver.suspended();
-            if ((flags & MUST_CANCEL) != 0) {
-                cancelAwaited();
-            }
-            driver.task = null;
-        } else {
-            // still the current task while it completes: what it schedules does not care
-            driver.task = null;
-            finish(v);
-        }
-    }
-
-    /** A coroutine gets a failure before its start if it was cancelled by then, and never runs. */
-    private static @Nullable Object start(
-            TaskDriver driver, Coroutine<?> root, @Nullable Object value) {
-        if (value instanceof Failure) {
-            root.close();
-            return value;
-        }
-        if (!root.isNew()) {
-            return new Failure(root.notNew());
-        }
-        return driver.step(root, null);
     }
 
     /** It has cancelled itself while it ran. */

@@ -66,6 +66,12 @@ final class TaskDriver extends BaseDriver {
     }
 
     @Override
+    Object yieldOnce() {
+        loop.schedule(current());
+        return SUSPENDED;
+    }
+
+    @Override
     Object sleep(long nanos, @Nullable Object value) {
         Task<?> t = current();
         if (nanos <= 0) {
@@ -91,7 +97,7 @@ final class TaskDriver extends BaseDriver {
     }
 
     /** One step of a task. */
-    @Nullable Object step(Frame frame, @Nullable Object value) {
+    @Nullable Object step(@Nullable Frame frame, @Nullable Object value) {
         return run(frame, value);
     }
 

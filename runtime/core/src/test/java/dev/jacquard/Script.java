@@ -53,7 +53,10 @@ abstract class Script<T> extends Coroutine<T> {
                 return r;
             }
             try {
-                v = emits ? Woven.emit(awaitable, driver) : Woven.await(awaitable, "Script", driver);
+                v =
+                        emits
+                                ? Woven.emit(awaitable, driver)
+                                : Woven.await(awaitable, "Script", driver);
             } catch (Throwable e) {
                 v = new Failure(e);
             }

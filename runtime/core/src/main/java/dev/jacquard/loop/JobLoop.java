@@ -34,11 +34,21 @@ public abstract class JobLoop {
     /** Debug mode: checks threads and times jobs. */
     protected boolean debug;
 
+    /** Whether each round has more to do than running jobs. */
+    private boolean special;
+
     /** A loop on a clock and a poller. */
     protected JobLoop(Clock clock, Poller poller) {
         this.clock = clock;
         this.poller = poller;
         this.polls = poller.hasEvents();
+        this.special = polls;
+    }
+
+    /** Switches debug mode. */
+    protected final void debug(boolean on) {
+        debug = on;
+        special = polls || on;
     }
 
     // ---- scheduling --------------------------------------------------------------------------
@@ -100,7 +110,14 @@ public abstract class JobLoop {
         thread = Thread.currentThread();
         try {
             do {
-                round();
+                // one loop in one method, so that the JIT compiles a step as one piece
+                int n = ready.size();
+                if (n == 0 || posted || special || !timers.isEmpty()) {
+                    n = beginRound();
+                }
+                for (; n > 0; n--) {
+                    ready.take().run();
+                }
             } while (!stopping);
         } finally {
             stopping = false;
@@ -113,7 +130,8 @@ public abstract class JobLoop {
         stopping = true;
     }
 
-    private void round() {
+    /** Takes in what comes from outside and from timers; how many jobs are to be run. */
+    private int beginRound() {
         if (posted) {
             takePosted();
         }
@@ -123,11 +141,9 @@ public abstract class JobLoop {
         int n = ready.size();
         if (debug) {
             runTimed(n);
-        } else {
-            for (; n > 0; n--) {
-                ready.take().run();
-            }
+            return 0;
         }
+        return n;
     }
 
     private void takePosted() {

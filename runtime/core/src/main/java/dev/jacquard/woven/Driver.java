@@ -55,7 +55,7 @@ public abstract class Driver {
             current = newest;
             newest = null;
             oldest = null;
-        } else if (current != frame) {
+        } else {
             current = frame;
         }
         return SUSPENDED;
@@ -100,31 +100,51 @@ public abstract class Driver {
      * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then {@link
      *     #innermost()} is the frame to resume next)
      */
-    protected final @Nullable Object run(Frame frame, @Nullable Object value) {
+    @SuppressWarnings("NullAway") // a task that runs has a frame; a check would cost each step
+    protected final @Nullable Object run(@Nullable Frame frame, @Nullable Object value) {
+        Object v;
+        current = frame;
+        try {
+            v = frame.resume(this, value);
+            if (v == SUSPENDED && !emitting) {
+                if (oldest != null) {
+                    settle(); // a start frame comes by way of push
+                }
+                return v;
+            }
+        } catch (Throwable t) {
+            Traces.extend(t, frame.parent);
+            v = new Failure(t);
+        }
+        return frame.parent == null && v != SUSPENDED ? v : parents(frame, v);
+    }
+
+    /** Hands a result from parent to parent. */
+    private @Nullable Object parents(Frame frame, @Nullable Object value) {
         Frame f = frame;
         Object v = value;
         for (; ; ) {
-            current = f;
-            try {
-                v = f.resume(this, v);
-                if (v == SUSPENDED) {
-                    settle(); // a start frame comes by way of push
-                    if (!emitting) {
-                        return v;
-                    }
-                    // the parent is a generator's call: it finds out by takeEmission
-                    v = emitted;
-                    emitted = null;
+            if (v == SUSPENDED) {
+                settle();
+                if (!emitting) {
+                    return v;
                 }
-            } catch (Throwable t) {
-                Traces.extend(t, f.parent);
-                v = new Failure(t);
+                // the parent is a generator's call: it finds out by takeEmission
+                v = emitted;
+                emitted = null;
             }
             Frame p = f.parent;
             if (p == null) {
                 return v;
             }
             f = p;
+            current = f;
+            try {
+                v = f.resume(this, v);
+            } catch (Throwable t) {
+                Traces.extend(t, f.parent);
+                v = new Failure(t);
+            }
         }
     }
 

@@ -77,7 +77,8 @@ final class Traces {
 
     private static int trampoline(StackTraceElement[] rows) {
         for (int i = 0; i < rows.length; i++) {
-            if (rows[i].getMethodName().equals("run")
+            String method = rows[i].getMethodName();
+            if ((method.equals("run") || method.equals("parents"))
                     && rows[i].getClassName().equals(TRAMPOLINE)) {
                 return i;
             }

@@ -30,15 +30,14 @@ public final class Woven {
     }
 
     /** {@code await(x)}. */
-    public static @Nullable Object await(
-            @Nullable Object awaitable, String place, Driver driver) throws Throwable {
+    public static @Nullable Object await(@Nullable Object awaitable, String place, Driver driver)
+            throws Throwable {
         return driver.await(awaitable, place);
     }
 
     /** {@code return x}, where x is a coroutine or a stage of which the weaver knows no more. */
     public static @Nullable Object awaitReturned(
-            @Nullable Object awaitable, String place, Driver driver)
-            throws Throwable {
+            @Nullable Object awaitable, String place, Driver driver) throws Throwable {
         if (awaitable == null) {
             throw new NullPointerException(
                     "The @Async method "
