@@ -60,12 +60,12 @@ final class Analysis {
         MethodNode m = target.method;
         NewNormaliser.label(m);
         for (; ; ) {
-            Code plain = Code.of(m, new BitSet());
+            Code plain = Code.of(m, new BitSet(), target.kind);
             PointFinder finder = new PointFinder(context, target, plain);
             List<Point> points = finder.find();
             BitSet ends = new BitSet();
             points.forEach(p -> ends.set(p.insn));
-            Code code = Code.of(m, ends);
+            Code code = Code.of(m, ends, target.kind);
             BitSet wanted = new BitSet();
             for (int s : code.starts) {
                 wanted.set(s);

@@ -51,7 +51,7 @@ final class Code {
     private final Map<AbstractInsnNode, Integer> at;
     private final Map<Integer, List<Variable>> bySlot = new HashMap<>();
 
-    private Code(MethodNode method, java.util.BitSet ends) {
+    private Code(MethodNode method, java.util.BitSet ends, boolean awaitsReturned) {
         this.method = method;
         List<AbstractInsnNode> real = new ArrayList<>();
         Map<AbstractInsnNode, Integer> index = new HashMap<>();
@@ -82,7 +82,11 @@ final class Code {
             }
         }
         for (TryCatchBlockNode t : method.tryCatchBlocks) {
-            Try t2 = new Try(at(t.start), at(t.end), at(t.handler), t.type);
+            int end = at(t.end);
+            if (awaitsReturned && isReturnBehind(end)) {
+                end++; // javac leaves the return out of the try, but what it returns is awaited in it
+            }
+            Try t2 = new Try(at(t.start), end, at(t.handler), t.type);
             if (t2.start < t2.end) {
                 tries.add(t2);
                 leader[t2.start] = true;
@@ -150,7 +154,19 @@ final class Code {
      * @param ends instructions behind which a block ends
      */
     static Code of(MethodNode method, java.util.BitSet ends) {
-        return new Code(method, ends);
+        return new Code(method, ends, false);
+    }
+
+    /** The same for a method of which a returned coroutine or stage is awaited. */
+    static Code of(MethodNode method, java.util.BitSet ends, Kind kind) {
+        return new Code(method, ends, kind != Kind.GENERATOR && kind != Kind.TORTURE);
+    }
+
+    private boolean isReturnBehind(int insn) {
+        return insn > 0
+                && insn < insns.length
+                && insns[insn].getOpcode() == Opcodes.ARETURN
+                && insns[insn - 1].getOpcode() != Opcodes.MONITOREXIT;
     }
 
     int blocks() {
