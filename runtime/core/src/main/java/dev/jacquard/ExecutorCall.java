@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
@@ -94,7 +95,7 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
             loop.post(
                     new Job() {
                         @Override
-                        protected void run() {
+                        protected void run(JobLoop on) {
                             arrived(v, e);
                         }
                     });

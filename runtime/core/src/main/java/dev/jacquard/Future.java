@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
 import dev.jacquard.woven.Failure;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -301,7 +302,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
 
     /** A future is run as a job to tell the gathering future that it is done. */
     @Override
-    protected void run() {
+    protected void run(JobLoop on) {
         if (callbacks instanceof Gathering<?> gathering) {
             callbacks = null;
             gathering.childDone(this);
@@ -324,7 +325,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         }
 
         @Override
-        protected void run() {
+        protected void run(JobLoop on) {
             BaseEventLoop loop = future.loop;
             loop.driver.task = null;
             loop.current.context = context;

@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -16,7 +17,7 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
     Job link() {
         return new Job() {
             @Override
-            protected void run() {
+            protected void run(JobLoop on) {
                 settle();
             }
         };
@@ -45,7 +46,7 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
             future.loop.post(
                     new Job() {
                         @Override
-                        protected void run() {
+                        protected void run(JobLoop on) {
                             future.cancel();
                         }
                     });

@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
@@ -158,7 +159,7 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         }
 
         @Override
-        protected void run() {
+        protected void run(JobLoop on) {
             outer.childDone(child);
         }
     }

@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
 import org.jspecify.annotations.Nullable;
 
 /** A scheduled callback, which can be cancelled. {@code asyncio.Handle}. */
@@ -31,7 +32,7 @@ public class Handle extends Job {
     }
 
     @Override
-    protected void run() {
+    protected void run(JobLoop on) {
         Runnable r = callback;
         if (r == null) {
             return;

@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import dev.jacquard.loop.JobLoop;
 import org.jspecify.annotations.Nullable;
 
 /** The future and the timer of a {@code sleep} in one: fired as a timer it completes itself. */
@@ -17,7 +18,7 @@ final class SleepFuture extends Future<@Nullable Object> {
     }
 
     @Override
-    protected void run() {
+    protected void run(JobLoop on) {
         if (state == PENDING) {
             complete(DONE, value);
         }

@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
@@ -28,7 +29,7 @@ final class StageFuture extends Future<@Nullable Object> {
         Job settle =
                 new Job() {
                     @Override
-                    protected void run() {
+                    protected void run(JobLoop on) {
                         settle(value, e);
                     }
                 };

@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import dev.jacquard.loop.JobLoop;
 import dev.jacquard.woven.Driver;
 import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Frame;
@@ -139,21 +140,20 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** One step; kept in few and small methods, so that the JIT makes one piece of it. */
     @Override
-    protected void run() {
+    protected void run(JobLoop on) {
         if (state != PENDING) {
-            super.run();
+            super.run(on);
             return;
         }
-        BaseEventLoop l = loop;
+        BaseEventLoop l = (BaseEventLoop) on;
         TaskDriver driver = l.driver;
         Current here = l.current;
         if (here.context != context) {
             here.context = context;
         }
-        // written without a look: so the JIT knows whose step it is, and what the step schedules
-        // does not
-        // wait for a chain of loads
-        driver.task = this;
+        if (driver.task != this) { // a compare costs less than the collector's barrier
+            driver.task = this;
+        }
         Object value = waitingOn == null ? null : takeAwaited();
         if ((flags & (MUST_CANCEL | STARTED)) != STARTED) {
             value = prepare(value);
@@ -223,7 +223,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         Task<?> caller = driver.task;
         Frame callersFrame = driver.suspended();
         try {
-            run();
+            run(loop);
         } finally {
             here.context = callersContext;
             driver.task = caller;

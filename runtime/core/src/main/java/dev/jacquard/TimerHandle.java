@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import dev.jacquard.loop.JobLoop;
 import java.time.Duration;
 
 /** A callback that is scheduled for some time. {@code asyncio.TimerHandle}. */
@@ -28,8 +29,8 @@ public final class TimerHandle extends Handle {
     }
 
     @Override
-    protected void run() {
+    protected void run(JobLoop on) {
         fired = true;
-        super.run();
+        super.run(on);
     }
 }

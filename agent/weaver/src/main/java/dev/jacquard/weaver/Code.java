@@ -84,7 +84,8 @@ final class Code {
         for (TryCatchBlockNode t : method.tryCatchBlocks) {
             int end = at(t.end);
             if (awaitsReturned && isReturnBehind(end)) {
-                end++; // javac leaves the return out of the try, but what it returns is awaited in it
+                end++; // javac leaves the return out of the try, but what it returns is awaited in
+                // it
             }
             Try t2 = new Try(at(t.start), end, at(t.handler), t.type);
             if (t2.start < t2.end) {

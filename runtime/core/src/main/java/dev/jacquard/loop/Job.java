@@ -11,8 +11,13 @@ public abstract class Job {
     /** For the subclasses of the runtime. */
     protected Job() {}
 
-    /** Does one step of work, on the loop's thread. */
-    protected abstract void run();
+    /**
+     * Does one step of work, on the loop's thread.
+     *
+     * @param on the loop that runs it: what is reached through it does not wait for the job's
+     *     fields
+     */
+    protected abstract void run(JobLoop on);
 
     /** Whether a timer that fires this job is to be passed over. */
     protected boolean isDropped() {

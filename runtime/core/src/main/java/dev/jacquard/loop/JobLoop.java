@@ -116,7 +116,7 @@ public abstract class JobLoop {
                     n = beginRound();
                 }
                 for (; n > 0; n--) {
-                    ready.take().run();
+                    ready.take().run(this);
                 }
             } while (!stopping);
         } finally {
@@ -206,7 +206,7 @@ public abstract class JobLoop {
         for (int n = jobs; n > 0; n--) {
             Job job = ready.take();
             long start = System.nanoTime();
-            job.run();
+            job.run(this);
             long took = System.nanoTime() - start;
             if (took >= SLOW_NANOS) {
                 slow(job, took);

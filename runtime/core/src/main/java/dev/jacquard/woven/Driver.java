@@ -55,7 +55,7 @@ public abstract class Driver {
             current = newest;
             newest = null;
             oldest = null;
-        } else {
+        } else if (current != frame) {
             current = frame;
         }
         return SUSPENDED;
@@ -103,7 +103,9 @@ public abstract class Driver {
     @SuppressWarnings("NullAway") // a task that runs has a frame; a check would cost each step
     protected final @Nullable Object run(@Nullable Frame frame, @Nullable Object value) {
         Object v;
-        current = frame;
+        if (current != frame) { // a compare costs less than the collector's barrier
+            current = frame;
+        }
         try {
             v = frame.resume(this, value);
             if (v == SUSPENDED && !emitting) {
