@@ -36,7 +36,8 @@ public final class ByteLoader extends ClassLoader {
 
     @Override
     public InputStream getResourceAsStream(String name) {
-        byte[] bytes = name.endsWith(".class") ? classes.get(name.substring(0, name.length() - 6)) : null;
+        byte[] bytes =
+                name.endsWith(".class") ? classes.get(name.substring(0, name.length() - 6)) : null;
         return bytes == null ? super.getResourceAsStream(name) : new ByteArrayInputStream(bytes);
     }
 }

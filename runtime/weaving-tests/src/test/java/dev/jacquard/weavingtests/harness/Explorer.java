@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Random;
 
 /**
- * Runs a program under many plans, plain and woven, and compares: suspended never, always and at every
- * subset of its points, with each point failing in turn, and with the task cancelled at each.
+ * Runs a program under many plans, plain and woven, and compares: suspended never, always and at
+ * every subset of its points, with each point failing in turn, and with the task cancelled at each.
  */
 public final class Explorer {
     private static final int ALL_SUBSETS_UP_TO = 10;
@@ -23,7 +23,8 @@ public final class Explorer {
     /** Explores all, and fails at the first difference. */
     public static void explore(Program program) {
         if (!program.weaving().refusals().isEmpty()) {
-            throw new AssertionError("refused: " + program.weaving().refusals() + "\n" + program.source());
+            throw new AssertionError(
+                    "refused: " + program.weaving().refusals() + "\n" + program.source());
         }
         Verification.check(program.weaving().classes());
         new Explorer(program).explore();

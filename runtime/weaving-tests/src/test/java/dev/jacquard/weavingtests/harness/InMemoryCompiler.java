@@ -22,9 +22,11 @@ import javax.tools.ToolProvider;
 /** The JDK's javac, from sources in memory to class files in memory. */
 public final class InMemoryCompiler {
     private static final JavaCompiler JAVAC = ToolProvider.getSystemJavaCompiler();
-    private static final StandardJavaFileManager FILES = JAVAC.getStandardFileManager(null, null, null);
+    private static final StandardJavaFileManager FILES =
+            JAVAC.getStandardFileManager(null, null, null);
 
-    private final List<String> options = new ArrayList<>(List.of("-proc:none", "-nowarn", "-Xlint:none"));
+    private final List<String> options =
+            new ArrayList<>(List.of("-proc:none", "-nowarn", "-Xlint:none"));
 
     private InMemoryCompiler(String... more) {
         options.addAll(List.of(more));
@@ -66,7 +68,8 @@ public final class InMemoryCompiler {
             throw new CompilationFailed(problems.getDiagnostics());
         }
         Map<String, byte[]> classes = new LinkedHashMap<>();
-        output.files.forEach((name, bytes) -> classes.put(name.replace('.', '/'), bytes.toByteArray()));
+        output.files.forEach(
+                (name, bytes) -> classes.put(name.replace('.', '/'), bytes.toByteArray()));
         return classes;
     }
 
@@ -76,6 +79,11 @@ public final class InMemoryCompiler {
 
         private CompilationFailed(List<Diagnostic<? extends JavaFileObject>> problems) {
             super(describe(problems));
+        }
+
+        /** Whether javac broke down and found no fault in the program. */
+        public boolean isCrash() {
+            return getMessage().isEmpty();
         }
 
         private static String describe(List<Diagnostic<? extends JavaFileObject>> problems) {
@@ -101,7 +109,9 @@ public final class InMemoryCompiler {
         private final String text;
 
         Source(String name, String text) {
-            super(URI.create("string:///" + name.replace('.', '/') + Kind.SOURCE.extension), Kind.SOURCE);
+            super(
+                    URI.create("string:///" + name.replace('.', '/') + Kind.SOURCE.extension),
+                    Kind.SOURCE);
             this.text = text;
         }
 
@@ -121,7 +131,8 @@ public final class InMemoryCompiler {
         @Override
         public JavaFileObject getJavaFileForOutput(
                 Location location, String className, JavaFileObject.Kind kind, FileObject sibling) {
-            return new SimpleJavaFileObject(URI.create("mem:///" + className.replace('.', '/') + kind.extension), kind) {
+            return new SimpleJavaFileObject(
+                    URI.create("mem:///" + className.replace('.', '/') + kind.extension), kind) {
                 @Override
                 public OutputStream openOutputStream() {
                     ByteArrayOutputStream out = new ByteArrayOutputStream();

@@ -31,8 +31,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   private Coroutine&lt;T&gt; f$plain(a) { body, settling what it returns }
  * </pre>
  *
- * with the runtime's names renamed to those of {@code dev.jacquard.weavingtests.plain}. Shares no code
- * with the weaver.
+ * with the runtime's names renamed to those of {@code dev.jacquard.weavingtests.plain}. Shares no
+ * code with the weaver.
  */
 public final class Plainly {
     private static final String PLAIN = "dev/jacquard/weavingtests/plain/";
@@ -53,8 +53,8 @@ public final class Plainly {
                     "java/lang/invoke/LambdaMetafactory",
                     "metafactory",
                     "(Ljava/lang/invoke/MethodHandles$Lookup;Ljava/lang/String;Ljava/lang/invoke/MethodType;"
-                            + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;"
-                            + "Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/CallSite;",
+                        + "Ljava/lang/invoke/MethodType;Ljava/lang/invoke/MethodHandle;"
+                        + "Ljava/lang/invoke/MethodType;)Ljava/lang/invoke/CallSite;",
                     false);
 
     private final ClassNode node;
@@ -88,9 +88,11 @@ public final class Plainly {
             boolean body = (m.access & (Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE)) == 0;
             boolean bridge = (m.access & Opcodes.ACC_BRIDGE) != 0;
             boolean annotated =
-                    m.visibleAnnotations != null && m.visibleAnnotations.stream().anyMatch(a -> a.desc.equals(ASYNC));
+                    m.visibleAnnotations != null
+                            && m.visibleAnnotations.stream().anyMatch(a -> a.desc.equals(ASYNC));
             boolean lambda =
-                    m.name.startsWith("lambda$") && (lambdas.contains(m.name + m.desc) || awaits(m));
+                    m.name.startsWith("lambda$")
+                            && (lambdas.contains(m.name + m.desc) || awaits(m));
             if (body && !bridge && (annotated || lambda) && fits(m)) {
                 settleReturns(m);
                 if (Type.getArgumentsAndReturnSizes(m.desc) >> 2 < 250) {
@@ -124,7 +126,8 @@ public final class Plainly {
                         && indy.bsmArgs.length > 1
                         && indy.bsmArgs[1] instanceof Handle h
                         && Type.getReturnType(indy.desc).getSort() == Type.OBJECT
-                        && OUR_FUNCTIONS.contains(Type.getReturnType(indy.desc).getInternalName())) {
+                        && OUR_FUNCTIONS.contains(
+                                Type.getReturnType(indy.desc).getInternalName())) {
                     found.add(h.getName() + h.getDesc());
                 }
             }
@@ -150,14 +153,21 @@ public final class Plainly {
         for (AbstractInsnNode insn : m.instructions.toArray()) {
             if (insn.getOpcode() == Opcodes.ARETURN) {
                 String desc = "(L" + COROUTINE + ";)L" + COROUTINE + ";";
-                m.instructions.insertBefore(
-                        insn, new MethodInsnNode(Opcodes.INVOKESTATIC, COROUTINE, "settle", desc, false));
+                // behind what gives the coroutine: javac ends try ranges before a return
+                AbstractInsnNode giver = insn.getPrevious();
+                while (giver.getOpcode() < 0 && giver.getType() != AbstractInsnNode.FRAME) {
+                    giver = giver.getPrevious();
+                }
+                m.instructions.insert(
+                        giver,
+                        new MethodInsnNode(Opcodes.INVOKESTATIC, COROUTINE, "settle", desc, false));
             }
         }
     }
 
     private MethodNode kickoff(MethodNode m) {
-        MethodNode kickoff = new MethodNode(Opcodes.ASM9, m.access, m.name, m.desc, m.signature, null);
+        MethodNode kickoff =
+                new MethodNode(Opcodes.ASM9, m.access, m.name, m.desc, m.signature, null);
         boolean isStatic = (m.access & Opcodes.ACC_STATIC) != 0;
         m.name = m.name + "$plain";
         m.access = Opcodes.ACC_PRIVATE | Opcodes.ACC_SYNTHETIC | m.access & Opcodes.ACC_STATIC;
@@ -183,7 +193,8 @@ public final class Plainly {
         kickoff.instructions.add(
                 new InvokeDynamicInsnNode(
                         "call",
-                        Type.getMethodDescriptor(Type.getObjectType(BODY), bound.toArray(new Type[0])),
+                        Type.getMethodDescriptor(
+                                Type.getObjectType(BODY), bound.toArray(new Type[0])),
                         METAFACTORY,
                         Type.getMethodType("()Ljava/lang/Object;"),
                         target,

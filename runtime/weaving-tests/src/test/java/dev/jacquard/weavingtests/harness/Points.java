@@ -11,8 +11,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What programs await. Each call is one point of the run; the run's plan says whether it suspends, and
- * what comes of it. The plain twin of this class only gives values and throws.
+ * What programs await. Each call is one point of the run; the run's plan says whether it suspends,
+ * and what comes of it. The plain twin of this class only gives values and throws.
  */
 public final class Points {
     private Points() {}

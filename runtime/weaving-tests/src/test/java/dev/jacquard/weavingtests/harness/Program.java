@@ -70,8 +70,9 @@ public final class Program {
         last = Run.begin(plan, BUDGET);
         try {
             Object entry = entry(plainClass).invoke(null);
-            return value(dev.jacquard.weavingtests.plain.Asyncio.await(
-                    (dev.jacquard.weavingtests.plain.Awaitable<?>) entry));
+            return value(
+                    dev.jacquard.weavingtests.plain.Asyncio.await(
+                            (dev.jacquard.weavingtests.plain.Awaitable<?>) entry));
         } catch (Throwable t) {
             return failure(t);
         }
@@ -113,7 +114,8 @@ public final class Program {
         Throwable t = thrown instanceof InvocationTargetException i ? i.getCause() : thrown;
         if (t instanceof LinkageError && !(t instanceof ExceptionInInitializerError)
                 || t instanceof ReflectiveOperationException) {
-            throw new AssertionError(name + " does not link: " + t + "\nkept in " + keep() + "\n" + source, t);
+            throw new AssertionError(
+                    name + " does not link: " + t + "\nkept in " + keep() + "\n" + source, t);
         }
         return new Behaviour("threw " + Show.exception(t), List.copyOf(last.events()));
     }

@@ -6,7 +6,10 @@ import java.util.List;
 
 /** One run of a program: what it was told to do, and what it did. */
 public final class Run {
-    /** Ends a run that would go on for too long; thrown again and again, so that no handler keeps it. */
+    /**
+     * Ends a run that would go on for too long; thrown again and again, so that no handler keeps
+     * it.
+     */
     public static final class Exhausted extends Error {
         private static final long serialVersionUID = 1;
 

@@ -32,7 +32,8 @@ public final class Show {
             return exception(t);
         }
         if (type.isArray()) {
-            StringJoiner items = new StringJoiner(", ", type.getComponentType().getSimpleName() + "[", "]");
+            StringJoiner items =
+                    new StringJoiner(", ", type.getComponentType().getSimpleName() + "[", "]");
             for (int i = 0; i < Array.getLength(value); i++) {
                 items.add(of(Array.get(value, i), depth + 1));
             }
@@ -56,14 +57,19 @@ public final class Show {
         }
     }
 
-    /** Class, message, suppressed and cause; messages that the JVM makes from code or loaders are left out. */
+    /**
+     * Class, message, suppressed and cause; messages that the JVM makes from code or loaders are
+     * left out.
+     */
     public static String exception(Throwable t) {
         return exception(t, 0);
     }
 
     private static String exception(Throwable t, int depth) {
         boolean made =
-                t instanceof NullPointerException || t instanceof ClassCastException || isCancellation(t);
+                t instanceof NullPointerException
+                        || t instanceof ClassCastException
+                        || isCancellation(t);
         StringBuilder text = new StringBuilder(t.getClass().getSimpleName());
         if (!made) {
             text.append(": ").append(t.getMessage());

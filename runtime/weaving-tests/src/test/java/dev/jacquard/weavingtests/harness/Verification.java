@@ -14,7 +14,8 @@ public final class Verification {
         classes.forEach(
                 (name, bytes) -> {
                     try {
-                        new ClassReader(bytes).accept(new CheckClassAdapter(new ClassWriter(0), true), 0);
+                        new ClassReader(bytes)
+                                .accept(new CheckClassAdapter(new ClassWriter(0), true), 0);
                     } catch (RuntimeException e) {
                         throw new AssertionError("ill-formed: " + name + ": " + e.getMessage(), e);
                     }

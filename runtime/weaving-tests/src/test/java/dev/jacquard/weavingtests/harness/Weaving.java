@@ -17,7 +17,8 @@ import java.util.Map;
  * @param methods what was woven, as {@code class.name+descriptor}
  * @param diagnostics what the weaver said
  */
-public record Weaving(Map<String, byte[]> classes, List<String> methods, List<Diagnostic> diagnostics) {
+public record Weaving(
+        Map<String, byte[]> classes, List<String> methods, List<Diagnostic> diagnostics) {
 
     /** Weaves class files that may refer to each other. */
     public static Weaving of(Map<String, byte[]> plain) {

@@ -3,7 +3,8 @@ package dev.jacquard.weavingtests.plain;
 import java.util.concurrent.SynchronousQueue;
 
 /**
- * A generator as plain Java: the body runs on a thread of its own, strictly in turn with its consumer.
+ * A generator as plain Java: the body runs on a thread of its own, strictly in turn with its
+ * consumer.
  *
  * <p>The run that is going on is handed over to that thread with {@link Points}.
  */

@@ -28,7 +28,9 @@ public class Coroutine<T> implements Awaitable<T> {
         return new Coroutine<>(() -> force((Coroutine<?>) body.call()));
     }
 
-    /** Called before each return of an {@code @Async} method: a returned coroutine is awaited there. */
+    /**
+     * Called before each return of an {@code @Async} method: a returned coroutine is awaited there.
+     */
     public static Coroutine<?> settle(Coroutine<?> returned) throws Throwable {
         return returned == null ? null : of(force(returned));
     }

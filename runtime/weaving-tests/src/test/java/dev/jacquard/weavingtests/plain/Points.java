@@ -34,7 +34,9 @@ public final class Points {
 
     public static <T> CompletionStage<T> stage(T value) {
         Throwable mishap = mishap();
-        return mishap == null ? CompletableFuture.completedFuture(value) : CompletableFuture.failedFuture(mishap);
+        return mishap == null
+                ? CompletableFuture.completedFuture(value)
+                : CompletableFuture.failedFuture(mishap);
     }
 
     private static Throwable mishap() {

@@ -2,6 +2,7 @@ package dev.jacquard.weavingtests.random;
 
 import dev.jacquard.weavingtests.harness.Behaviour;
 import dev.jacquard.weavingtests.harness.InMemoryCompiler;
+import dev.jacquard.weavingtests.harness.InMemoryCompiler.CompilationFailed;
 import dev.jacquard.weavingtests.harness.Mishap;
 import dev.jacquard.weavingtests.harness.Plan;
 import dev.jacquard.weavingtests.harness.Program;
@@ -36,11 +37,38 @@ final class Batch {
         this.histogram = histogram;
         Map<String, String> sources = new LinkedHashMap<>();
         for (Key key : keys) {
-            ProgramGenerator.Text text = ProgramGenerator.generate(key.name(), key.seed(), key.size());
+            ProgramGenerator.Text text =
+                    ProgramGenerator.generate(key.name(), key.seed(), key.size());
             texts.put(key, text);
             sources.put("program." + key.name(), text.source());
         }
-        classes = InMemoryCompiler.debug().compile(sources);
+        classes = compile(sources);
+    }
+
+    /** Leaves out programs at which javac itself breaks down. */
+    private Map<String, byte[]> compile(Map<String, String> sources) {
+        try {
+            return InMemoryCompiler.debug().compile(sources);
+        } catch (CompilationFailed e) {
+            if (!e.isCrash()) {
+                throw e;
+            }
+            Map<String, byte[]> compiled = new LinkedHashMap<>();
+            for (Key key : List.copyOf(texts.keySet())) {
+                String name = "program." + key.name();
+                try {
+                    compiled.putAll(
+                            InMemoryCompiler.debug().compile(Map.of(name, sources.get(name))));
+                } catch (CompilationFailed crash) {
+                    if (!crash.isCrash()) {
+                        throw crash;
+                    }
+                    System.out.println("javac breaks down at " + key);
+                    texts.remove(key);
+                }
+            }
+            return compiled;
+        }
     }
 
     /** Runs all, and gives a message per program that differs. */
@@ -62,7 +90,12 @@ final class Batch {
         Program program = new Program(name, text.source(), own(key.name()), false);
         if (!program.weaving().refusals().isEmpty()) {
             throw new AssertionError(
-                    "refused " + program.weaving().refusals() + "\nkept in " + program.keep() + "\n" + text.source());
+                    "refused "
+                            + program.weaving().refusals()
+                            + "\nkept in "
+                            + program.keep()
+                            + "\n"
+                            + text.source());
         }
         Verification.check(program.weaving().classes());
         BitSet suspended = new BitSet();
@@ -72,16 +105,32 @@ final class Batch {
         compare(program, Plan.never(), expected, suspended);
         compare(program, Plan.always(), expected, suspended);
         for (int i = 0; i < RANDOM_PLANS; i++) {
-            compare(program, Plan.always().suspendingAtRandom(random, share(random)).salted(i), expected, suspended);
+            compare(
+                    program,
+                    Plan.always().suspendingAtRandom(random, share(random)).salted(i),
+                    expected,
+                    suspended);
         }
         for (int i = 0; i < RANDOM_PLANS && points > 0; i++) {
-            Plan plan = Plan.never().with(random.nextInt(points), i % 2 == 0 ? Mishap.FAILURE : Mishap.CANCELLATION);
+            Plan plan =
+                    Plan.never()
+                            .with(
+                                    random.nextInt(points),
+                                    i % 2 == 0 ? Mishap.FAILURE : Mishap.CANCELLATION);
             if (random.nextBoolean()) {
                 plan = plan.with(random.nextInt(points), Mishap.FAILURE);
             }
             Behaviour failing = program.plain(plan);
-            compare(program, plan.suspending(Plan.always().suspends()).salted(i), failing, suspended);
-            compare(program, plan.suspendingAtRandom(random, share(random)).salted(i), failing, suspended);
+            compare(
+                    program,
+                    plan.suspending(Plan.always().suspends()).salted(i),
+                    failing,
+                    suspended);
+            compare(
+                    program,
+                    plan.suspendingAtRandom(random, share(random)).salted(i),
+                    failing,
+                    suspended);
         }
         histogram.add(text, suspended, points);
     }
@@ -126,7 +175,10 @@ final class Batch {
 
     private Map<String, byte[]> own(String name) {
         Map<String, byte[]> own = new LinkedHashMap<>();
-        for (String prefix : new String[] {"program/" + name, "program/" + name + "Base", "program/" + name + "Face"}) {
+        for (String prefix :
+                new String[] {
+                    "program/" + name, "program/" + name + "Base", "program/" + name + "Face"
+                }) {
             classes.forEach(
                     (c, bytes) -> {
                         if (c.equals(prefix) || c.startsWith(prefix + "$")) {

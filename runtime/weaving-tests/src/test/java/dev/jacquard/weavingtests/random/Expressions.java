@@ -1,11 +1,40 @@
 package dev.jacquard.weavingtests.random;
 
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import java.util.StringJoiner;
 import java.util.function.Supplier;
 
 /** Writes expressions of a wanted type, with awaits anywhere in them. */
 final class Expressions {
+    /** Where awaits would be too few otherwise. */
+    private static final Set<Feature> RARE =
+            EnumSet.of(
+                    Feature.WHILE_CONDITION,
+                    Feature.FOR_INIT,
+                    Feature.FOR_CONDITION,
+                    Feature.FOR_UPDATE,
+                    Feature.FOREACH_SOURCE,
+                    Feature.THROW_ARGUMENT,
+                    Feature.RETURN_IN_TRY_WITH_FINALLY,
+                    Feature.SHORT_CIRCUIT,
+                    Feature.SWITCH_EXPRESSION_SELECTOR,
+                    Feature.IN_SWITCH_EXPRESSION_INT,
+                    Feature.IN_SWITCH_EXPRESSION_STRING,
+                    Feature.IN_SWITCH_EXPRESSION_ENUM,
+                    Feature.NESTED_NEW,
+                    Feature.ARRAY_INDEX,
+                    Feature.COMPOUND_LOCAL,
+                    Feature.COMPOUND_FIELD,
+                    Feature.COMPOUND_ELEMENT,
+                    Feature.ASSIGNMENT_EXPRESSION,
+                    Feature.INSTANCE_OF,
+                    Feature.PATTERN,
+                    Feature.BELOW_BOOLEAN,
+                    Feature.BELOW_FLOAT,
+                    Feature.BELOW_REFERENCE);
+
     private final Writer w;
     private final Statements statements;
 
@@ -16,11 +45,15 @@ final class Expressions {
 
     /** An expression of exactly this type. */
     String of(Kind kind, int depth) {
-        if (depth <= 0) {
+        boolean rare = RARE.contains(w.innermost());
+        if (depth < 0 || (depth == 0 && !rare)) {
             return leaf(kind);
         }
-        if (w.mayAwait && w.chance(0.22)) {
+        if (w.mayAwait && w.chance(rare ? 0.6 : 0.22)) {
             return awaited(kind, depth);
+        }
+        if (depth == 0) {
+            return leaf(kind);
         }
         switch (w.below(14)) {
             case 0:
@@ -31,12 +64,16 @@ final class Expressions {
             case 3:
                 return w.chance(0.4) ? switchExpression(kind, depth) : operation(kind, depth);
             case 4:
-                return "same(" + w.in(Feature.CALL_ARGUMENT, () -> boxedArgument(kind, depth - 1)) + ")";
+                return "same("
+                        + w.in(Feature.CALL_ARGUMENT, () -> boxedArgument(kind, depth - 1))
+                        + ")";
             case 5:
                 String assigned = assignable(kind);
                 return assigned == null
                         ? operation(kind, depth)
-                        : w.in(Feature.ASSIGNMENT_EXPRESSION, () -> "(" + assigned + " = " + of(kind, depth - 1) + ")");
+                        : w.in(
+                                Feature.ASSIGNMENT_EXPRESSION,
+                                () -> "(" + assigned + " = " + of(kind, depth - 1) + ")");
             default:
                 return operation(kind, depth);
         }
@@ -70,15 +107,29 @@ final class Expressions {
         if (what == 9) {
             int outer = w.site(kind);
             String inner = w.in(Feature.AWAIT_OF_AWAIT, () -> point(kind, of(kind, depth - 2)));
-            return "await(await(Points.<Awaitable<" + kind.boxed + ">>point(" + outer + ", " + inner + ")))";
+            return "await(await(Points.<Awaitable<"
+                    + kind.boxed
+                    + ">>point("
+                    + outer
+                    + ", "
+                    + inner
+                    + ")))";
         }
         if (what == 10) {
             int site = w.site(kind);
             w.sites.get(site).add(Feature.STAGE);
-            return "await(Points.<" + kind.boxed + ">stage(" + site + ", " + of(kind, depth - 1) + "))";
+            return "await(Points.<"
+                    + kind.boxed
+                    + ">stage("
+                    + site
+                    + ", "
+                    + of(kind, depth - 1)
+                    + "))";
         }
         if (what == 11) {
-            return "Asyncio.await(" + point(kind, of(kind, depth - 1)) + ", RuntimeException.class)";
+            return "Asyncio.await("
+                    + point(kind, of(kind, depth - 1))
+                    + ", RuntimeException.class)";
         }
         return "await(" + point(kind, of(kind, depth - 1)) + ")";
     }
@@ -93,16 +144,29 @@ final class Expressions {
     /** An awaited call of a generated method with this result, or null if there is none. */
     private String call(Kind kind, int depth) {
         String call = coroutine(kind, depth);
-        return call == null ? null : call.startsWith("?") ? call.substring(1) : "await(" + call + ")";
+        return call == null
+                ? null
+                : call.startsWith("?") ? call.substring(1) : "await(" + call + ")";
+    }
+
+    /** A type that some method gives that can be called without fuel, or any. */
+    Kind resultOfLaterMethod() {
+        List<Method> later =
+                w.methods.stream().filter(m -> m.index() > w.method.index()).toList();
+        return later.isEmpty()
+                ? Kind.any(w.random)
+                : later.get(w.below(later.size())).result();
     }
 
     /**
-     * A call of a generated method. One that might recurse for ever is guarded by fuel, and then awaited
-     * already, which a question mark in front tells.
+     * A call of a generated method. One that might recurse for ever is guarded by fuel, and then
+     * awaited already, which a question mark in front tells.
      */
     String coroutine(Kind kind, int depth) {
         List<Method> fitting =
-                w.methods.stream().filter(m -> m.result() == kind || m.place() == Method.Place.GENERIC).toList();
+                w.methods.stream()
+                        .filter(m -> m.result() == kind || m.place() == Method.Place.GENERIC)
+                        .toList();
         if (fitting.isEmpty()) {
             return null;
         }
@@ -130,11 +194,12 @@ final class Expressions {
                 && w.lambdaDepth == 0
                 && w.self.equals("this")
                 && fromProgram
-                && w.chance(0.5)) {
+                && w.chance(0.8)) {
             receiver = "super.";
             how = Feature.SUPER_CALL;
         } else if (place == Method.Place.PRIVATE && !fromProgram) {
-            receiver = w.self + ".relay"; // private members of the program are out of reach of its base
+            receiver = w.self + ".relay"; // private members of the program are out of reach of its
+            // base
         } else if (place == Method.Place.INTERFACE && w.chance(0.6)) {
             receiver = "((" + w.className + "Face) " + w.self + ").";
         } else {
@@ -143,7 +208,8 @@ final class Expressions {
         return openCall(receiver, target, kind, depth, forward, how);
     }
 
-    private String openCall(String receiver, Method target, Kind kind, int depth, boolean forward, Feature how) {
+    private String openCall(
+            String receiver, Method target, Kind kind, int depth, boolean forward, Feature how) {
         StringJoiner args = new StringJoiner(", ", receiver + target.name() + "(", ")");
         if (target.place().isStatic()) {
             args.add(w.self);
@@ -185,9 +251,16 @@ final class Expressions {
                         () -> {
                             String type = "ThrowingAsyncCallable<" + kind.boxed + ", Exception>";
                             if (w.chance(0.4)) {
-                                return "await(((" + type + ") () -> Coroutine.<" + kind.boxed + ">of(" + of(kind, depth) + ")).call())";
+                                return "await((("
+                                        + type
+                                        + ") () -> Coroutine.<"
+                                        + kind.boxed
+                                        + ">of("
+                                        + of(kind, depth)
+                                        + ")).call())";
                             }
-                            String body = w.captured(() -> statements.body(kind, 1 + w.below(3), depth));
+                            String body =
+                                    w.captured(() -> statements.body(kind, 1 + w.below(3), depth));
                             return "await(((" + type + ") () -> {\n" + body + "    }).call())";
                         });
         w.lambdaDepth--;
@@ -197,7 +270,8 @@ final class Expressions {
         return text;
     }
 
-    // ---- operations by type -----------------------------------------------------------------------
+    // ---- operations by type
+    // -----------------------------------------------------------------------
 
     private String binary(Kind kind, Kind operand, String operator, int depth) {
         String left = of(operand, depth - 1);
@@ -214,7 +288,9 @@ final class Expressions {
     private String ternary(Kind kind, int depth) {
         String c = w.in(Feature.TERNARY_CONDITION, () -> condition(depth - 1));
         String branches =
-                w.in(Feature.TERNARY_BRANCH, () -> of(kind, depth - 1) + " : " + of(kind, depth - 1));
+                w.in(
+                        Feature.TERNARY_BRANCH,
+                        () -> of(kind, depth - 1) + " : " + of(kind, depth - 1));
         return "(" + c + " ? " + branches + ")";
     }
 
@@ -267,6 +343,15 @@ final class Expressions {
         }
     }
 
+    /** An operand above another of its type. */
+    private String above(Kind kind, int depth) {
+        int wide = w.wideBelow;
+        w.wideBelow += kind.isWide() ? 1 : 0;
+        String e = of(kind, depth - 1);
+        w.wideBelow = wide;
+        return e;
+    }
+
     private String cast(Kind to, Kind from, int depth) {
         String e = w.in(Feature.CAST, () -> of(from, depth - 1));
         return "((" + to.type + ") (" + from.type + ") " + paren(e) + ")";
@@ -274,24 +359,42 @@ final class Expressions {
 
     /** An operation, or a compound assignment of a variable, a field or an element. */
     private String updated(Kind kind, int depth, String operator) {
-        if (w.chance(0.3)) {
+        if (w.chance(0.4)) {
             switch (w.below(3)) {
                 case 0:
                     String v = assignable(kind);
                     if (v != null) {
-                        return w.in(Feature.COMPOUND_LOCAL, () -> "(" + v + " " + operator + "= " + of(kind, depth - 1) + ")");
+                        return w.in(
+                                Feature.COMPOUND_LOCAL,
+                                () -> "(" + v + " " + operator + "= " + above(kind, depth) + ")");
                     }
                     break;
                 case 1:
                     return w.in(
                             Feature.COMPOUND_FIELD,
-                            () -> "(" + w.self + "." + field(kind) + " " + operator + "= " + of(kind, depth - 1) + ")");
+                            () ->
+                                    "("
+                                            + w.self
+                                            + "."
+                                            + field(kind)
+                                            + " "
+                                            + operator
+                                            + "= "
+                                            + above(kind, depth)
+                                            + ")");
                 default:
                     if (kind == Kind.INT) {
                         String array = array(depth);
                         return w.in(
                                 Feature.COMPOUND_ELEMENT,
-                                () -> "(" + array + " " + operator + "= " + of(kind, depth - 1) + ")");
+                                () ->
+                                        "("
+                                                + array
+                                                + " "
+                                                + operator
+                                                + "= "
+                                                + of(kind, depth - 1)
+                                                + ")");
                     }
             }
         }
@@ -312,10 +415,19 @@ final class Expressions {
             case 0:
                 return "i(" + of(Kind.INT, depth - 1) + ")";
             case 1:
-                Kind from = w.oneOf(Kind.LONG, Kind.DOUBLE, Kind.FLOAT, Kind.SHORT, Kind.CHAR, Kind.BYTE);
+                Kind from =
+                        w.oneOf(
+                                Kind.LONG,
+                                Kind.DOUBLE,
+                                Kind.FLOAT,
+                                Kind.SHORT,
+                                Kind.CHAR,
+                                Kind.BYTE);
                 return cast(Kind.INT, from, depth);
             case 2:
-                return w.in(Feature.RECEIVER, () -> "String.valueOf(" + of(Kind.STRING, depth - 1) + ").length()");
+                return w.in(
+                        Feature.RECEIVER,
+                        () -> "String.valueOf(" + of(Kind.STRING, depth - 1) + ").length()");
             case 3:
                 return array(depth);
             case 4:
@@ -327,7 +439,18 @@ final class Expressions {
                 String p = w.fresh("p");
                 return w.in(
                         Feature.PATTERN,
-                        () -> "(" + of(Kind.OBJECT, depth - 1) + " instanceof Integer " + p + " ? " + p + " + " + of(Kind.INT, depth - 1) + " : " + of(Kind.INT, 0) + ")");
+                        () ->
+                                "("
+                                        + of(Kind.OBJECT, depth - 1)
+                                        + " instanceof Integer "
+                                        + p
+                                        + " ? "
+                                        + p
+                                        + " + "
+                                        + of(Kind.INT, depth - 1)
+                                        + " : "
+                                        + of(Kind.INT, 0)
+                                        + ")");
             case 7:
                 return w.in(
                         Feature.CALL_ARGUMENT,
@@ -336,14 +459,23 @@ final class Expressions {
                             String d = of(Kind.DOUBLE, depth - 1);
                             w.wideBelow += 2;
                             String rest =
-                                    of(Kind.INT, depth - 1) + ", " + of(Kind.STRING, depth - 1) + ", " + of(Kind.OBJECT, depth - 1);
+                                    of(Kind.INT, depth - 1)
+                                            + ", "
+                                            + of(Kind.STRING, depth - 1)
+                                            + ", "
+                                            + of(Kind.OBJECT, depth - 1);
                             w.wideBelow -= 2;
                             return "mix(" + l + ", " + d + ", " + rest + ").length()";
                         });
             case 8:
-                return w.chance(0.3) ? "checked(" + of(Kind.INT, depth - 1) + ")" : "(-" + paren(of(Kind.INT, depth - 1)) + ")";
+                return w.chance(0.3)
+                        ? "checked(" + of(Kind.INT, depth - 1) + ")"
+                        : "(-" + paren(of(Kind.INT, depth - 1)) + ")";
             default:
-                return updated(Kind.INT, depth, w.oneOf("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>", "+"));
+                return updated(
+                        Kind.INT,
+                        depth,
+                        w.oneOf("+", "-", "*", "/", "%", "&", "|", "^", "<<", ">>", ">>>", "+"));
         }
     }
 
@@ -355,11 +487,20 @@ final class Expressions {
             case 2:
                 String op = w.oneOf(" && ", " || ");
                 String left = of(Kind.BOOLEAN, depth - 1);
-                return "(" + left + op + w.in(Feature.SHORT_CIRCUIT, () -> of(Kind.BOOLEAN, depth - 1)) + ")";
+                return "("
+                        + left
+                        + op
+                        + w.in(Feature.SHORT_CIRCUIT, () -> of(Kind.BOOLEAN, depth - 1))
+                        + ")";
             case 3:
                 return w.in(
                         Feature.INSTANCE_OF,
-                        () -> "(" + of(Kind.OBJECT, depth - 1) + " instanceof " + w.oneOf("String", "Integer", "Box") + ")");
+                        () ->
+                                "("
+                                        + of(Kind.OBJECT, depth - 1)
+                                        + " instanceof "
+                                        + w.oneOf("String", "Integer", "Box")
+                                        + ")");
             case 4:
                 return "b(" + of(Kind.BOOLEAN, depth - 1) + ")";
             case 5:
@@ -375,16 +516,28 @@ final class Expressions {
             case 0:
                 return "s(" + of(Kind.STRING, depth - 1) + ")";
             case 1:
-                return w.in(Feature.RECEIVER, () -> "String.valueOf(" + of(Kind.OBJECT, depth - 1) + ")");
+                return w.in(
+                        Feature.RECEIVER,
+                        () -> "String.valueOf(" + of(Kind.OBJECT, depth - 1) + ")");
             default:
+                int wide = w.wideBelow;
                 return w.in(
                         Feature.CONCATENATION,
                         () -> {
-                            StringJoiner parts = new StringJoiner(" + ", "(\"" + (char) ('a' + w.below(26)) + "\" + ", ")");
+                            StringJoiner parts =
+                                    new StringJoiner(
+                                            " + ",
+                                            "(\"" + (char) ('a' + w.below(26)) + "\" + ",
+                                            ")");
                             for (int i = 0; i <= w.below(3); i++) {
                                 Kind k = Kind.any(w.random);
-                                parts.add(k == Kind.ARRAY ? of(Kind.INT, depth - 1) : paren(of(k, depth - 1)));
+                                parts.add(
+                                        k == Kind.ARRAY
+                                                ? of(Kind.INT, depth - 1)
+                                                : paren(of(k, depth - 1)));
+                                w.wideBelow++; // perhaps: all parts stay on the stack
                             }
+                            w.wideBelow = wide;
                             return parts.toString();
                         });
         }
@@ -396,8 +549,13 @@ final class Expressions {
                 nested ? Feature.NESTED_NEW : Feature.NEW_ARGUMENT,
                 () -> {
                     String a = of(Kind.INT, depth - 1);
-                    if (depth > 1 && w.chance(0.3)) {
-                        a = "(" + a + " + " + w.in(Feature.BELOW_INT, () -> of(Kind.BOX, depth - 1)) + ".a)";
+                    if (depth > 0 && w.chance(0.4)) {
+                        a =
+                                "("
+                                        + a
+                                        + " + "
+                                        + w.in(Feature.BELOW_INT, () -> boxOperation(depth - 1))
+                                        + ".a)";
                     }
                     return "new Box(" + a + ", " + of(Kind.LONG, depth - 1) + ")";
                 });
@@ -412,15 +570,21 @@ final class Expressions {
                         () ->
                                 form == 0
                                         ? "(" + of(selector, depth - 1) + ") & 3"
-                                        : form == 1 ? "String.valueOf(" + of(selector, depth - 1) + ")" : colour(depth - 1));
+                                        : form == 1
+                                                ? "String.valueOf(" + of(selector, depth - 1) + ")"
+                                                : colour(depth - 1));
         Feature inside =
                 form == 0
                         ? Feature.IN_SWITCH_EXPRESSION_INT
-                        : form == 1 ? Feature.IN_SWITCH_EXPRESSION_STRING : Feature.IN_SWITCH_EXPRESSION_ENUM;
+                        : form == 1
+                                ? Feature.IN_SWITCH_EXPRESSION_STRING
+                                : Feature.IN_SWITCH_EXPRESSION_ENUM;
         String[] labels =
                 form == 0
                         ? new String[] {"0", "1, 2"}
-                        : form == 1 ? new String[] {"\"a\"", "\"b\", \"null\""} : new String[] {"RED", "GREEN"};
+                        : form == 1
+                                ? new String[] {"\"a\"", "\"b\", \"null\""}
+                                : new String[] {"RED", "GREEN"};
         return w.in(
                 inside,
                 () -> {
@@ -428,12 +592,16 @@ final class Expressions {
                     for (String label : labels) {
                         text.append("        case ").append(label).append(" -> ");
                         if (w.size > 1 && w.chance(0.4)) {
-                            text.append("{\n").append(w.captured(() -> statements.yielding(kind, depth - 1))).append("        }\n");
+                            text.append("{\n")
+                                    .append(w.captured(() -> statements.yielding(kind, depth - 1)))
+                                    .append("        }\n");
                         } else {
                             text.append(of(kind, depth - 1)).append(";\n");
                         }
                     }
-                    text.append("        default -> ").append(of(kind, depth - 1)).append(";\n    }");
+                    text.append("        default -> ")
+                            .append(of(kind, depth - 1))
+                            .append(";\n    }");
                     return "(" + text + ")";
                 });
     }
@@ -443,7 +611,8 @@ final class Expressions {
         return "Colour.values()[(" + of(Kind.INT, depth) + " & 0x7fff) % 3]";
     }
 
-    // ---- leaves -----------------------------------------------------------------------------------
+    // ---- leaves
+    // -----------------------------------------------------------------------------------
 
     String leaf(Kind kind) {
         List<Variable> fitting = w.scope.stream().filter(v -> v.kind() == kind).toList();
@@ -455,7 +624,8 @@ final class Expressions {
 
     /** A variable of this type that may be assigned here, or null. */
     String assignable(Kind kind) {
-        List<Variable> fitting = w.scope.stream().filter(v -> v.kind() == kind && !v.isFinal()).toList();
+        List<Variable> fitting =
+                w.scope.stream().filter(v -> v.kind() == kind && !v.isFinal()).toList();
         return fitting.isEmpty() ? null : fitting.get(w.below(fitting.size())).name();
     }
 
@@ -481,7 +651,8 @@ final class Expressions {
             case SHORT:
                 return "(short) " + (w.below(2000) - 1000);
             case INT:
-                return w.oneOf("0", "1", "2", "3", "7", "100", "(-1)", "70000", "Integer.MAX_VALUE");
+                return w.oneOf(
+                        "0", "1", "2", "3", "7", "100", "(-1)", "70000", "Integer.MAX_VALUE");
             case LONG:
                 return w.oneOf("0L", "1L", "5L", "(-3L)", "(1L << 40)", "Long.MIN_VALUE");
             case FLOAT:
@@ -489,11 +660,13 @@ final class Expressions {
             case DOUBLE:
                 return w.oneOf("0.0", "2.5", "(-1.0)", "1e100");
             case STRING:
-                return w.oneOf("\"a\"", "\"b\"", "\"\"", "\"x!\"", "\"long string\"", "(String) null");
+                return w.oneOf(
+                        "\"a\"", "\"b\"", "\"\"", "\"x!\"", "\"long string\"", "(String) null");
             case ARRAY:
                 return w.oneOf("new int[] {1, 2}", "new int[3]");
             case OBJECT:
-                return w.oneOf("((Object) \"o\")", "((Object) 5)", "((Object) 3L)", "((Object) null)");
+                return w.oneOf(
+                        "((Object) \"o\")", "((Object) 5)", "((Object) 3L)", "((Object) null)");
             default:
                 return "new Box(" + w.below(5) + ", " + w.below(5) + "L)";
         }

@@ -19,7 +19,8 @@ enum Kind {
     BOX("Box", "Box", Feature.BELOW_REFERENCE);
 
     private static final List<Kind> ALL = List.of(values());
-    private static final List<Kind> LIKELY = List.of(INT, INT, INT, LONG, STRING, STRING, BOOLEAN, DOUBLE, OBJECT);
+    private static final List<Kind> LIKELY =
+            List.of(INT, INT, INT, LONG, STRING, STRING, BOOLEAN, DOUBLE, OBJECT);
 
     final String type;
     final String boxed;

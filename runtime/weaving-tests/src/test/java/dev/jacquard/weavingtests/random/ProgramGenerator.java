@@ -6,7 +6,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.StringJoiner;
 
-/** Writes a random program: a class with its base, its interface, and a few {@code @Async} methods. */
+/**
+ * Writes a random program: a class with its base, its interface, and a few {@code @Async} methods.
+ */
 final class ProgramGenerator {
     /**
      * A generated program.
@@ -154,8 +156,14 @@ final class ProgramGenerator {
         w.line("log(\"x\", " + e.of(Kind.INT, 2) + ");");
         w.open("for (int k = 0; k < 2; k++)");
         w.line("tick();");
-        w.line("first = await(Points.<X>point(" + w.site(Kind.OBJECT) + ", caller, k == 0 ? first : a0));");
-        w.line("List<X> list = new ArrayList<>(Arrays.asList(first, await(Points.<X>point(" + w.site(Kind.OBJECT) + ", first))));");
+        w.line(
+                "first = await(Points.<X>point("
+                        + w.site(Kind.OBJECT)
+                        + ", caller, k == 0 ? first : a0));");
+        w.line(
+                "List<X> list = new ArrayList<>(Arrays.asList(first, await(Points.<X>point("
+                        + w.site(Kind.OBJECT)
+                        + ", first))));");
         w.line("first = list.get(" + e.of(Kind.INT, 2) + " & 1);");
         w.close("");
         w.line("return Coroutine.of(first);");
@@ -198,7 +206,10 @@ final class ProgramGenerator {
                         w.line("log(\"go\", e);");
                         w.close("");
                     }
-                    w.line("return Coroutine.of(Arrays.asList(self.state(), " + e.of(Kind.STRING, 2) + "));");
+                    w.line(
+                            "return Coroutine.of(Arrays.asList(self.state(), "
+                                    + e.of(Kind.STRING, 2)
+                                    + "));");
                     w.close("");
                 });
     }

@@ -28,16 +28,27 @@ class RandomProgramsTest {
             generation = GenerationMode.RANDOMIZED,
             shrinking = ShrinkingMode.BOUNDED)
     void wovenProgramsDoAsPlainOnes(@ForAll("batches") List<Batch.Key> keys) {
-        List<String> differences = new Batch(keys, failed ? new Histogram() : HISTOGRAM).differences();
+        List<String> differences =
+                new Batch(keys, failed ? new Histogram() : HISTOGRAM).differences();
         failed |= !differences.isEmpty();
         assertThat(differences.stream().findFirst()).isEmpty();
     }
 
     @Provide
     Arbitrary<List<Batch.Key>> batches() {
-        Arbitrary<Long> seeds = Arbitraries.longs().between(0, 1L << 40).withDistribution(net.jqwik.api.RandomDistribution.uniform());
-        Arbitrary<Integer> sizes = Arbitraries.integers().between(4, 24).withDistribution(net.jqwik.api.RandomDistribution.uniform());
-        return Combinators.combine(seeds, sizes).as(Batch.Key::new).list().ofSize(50).uniqueElements();
+        Arbitrary<Long> seeds =
+                Arbitraries.longs()
+                        .between(0, 1L << 40)
+                        .withDistribution(net.jqwik.api.RandomDistribution.uniform());
+        Arbitrary<Integer> sizes =
+                Arbitraries.integers()
+                        .between(4, 24)
+                        .withDistribution(net.jqwik.api.RandomDistribution.uniform());
+        return Combinators.combine(seeds, sizes)
+                .as(Batch.Key::new)
+                .list()
+                .ofSize(50)
+                .uniqueElements();
     }
 
     @AfterContainer

@@ -4,8 +4,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Writes statements. Each method tells whether what it has written can complete normally in the language's
- * sense, so that nothing unreachable is written after it.
+ * Writes statements. Each method tells whether what it has written can complete normally in the
+ * language's sense, so that nothing unreachable is written after it.
  */
 final class Statements {
     private static final class Target {
@@ -26,9 +26,13 @@ final class Statements {
 
     /** Whether jumps must stand in an if, so that the block around can complete. */
     private boolean onlyGuarded;
+
     private Kind result = Kind.INT;
 
-    /** Whether a monitor may be taken: javac writes code that does not verify for one in a switch expression. */
+    /**
+     * Whether a monitor may be taken: javac writes code that does not verify for one in a switch
+     * expression.
+     */
     private boolean mayLock = true;
 
     Statements(Writer w) {
@@ -73,7 +77,7 @@ final class Statements {
         w.scoped(
                 () -> {
                     int n = 1 + w.below(2);
-                    if (w.wideBelow == 0 && w.chance(0.4)) {
+                    if (w.wideBelow == 0 && w.chance(0.6)) {
                         w.within(
                                 Feature.TRY_IN_SWITCH_EXPRESSION,
                                 () -> {
@@ -92,7 +96,7 @@ final class Statements {
                         if (!w.chance(0.8) || w.wideBelow > 0) {
                             w.line("log(\"y\", " + e.of(Kind.any(w.random), depth) + ");");
                         } else {
-                            block(n, depth);
+                            onlyGuarded(() -> block(n, depth));
                         }
                         yielded(kind, depth);
                     }
@@ -111,9 +115,13 @@ final class Statements {
     }
 
     private void scopedBlock(int n, int depth) {
+        onlyGuarded(() -> w.scoped(() -> block(n, depth)));
+    }
+
+    private void onlyGuarded(Runnable action) {
         boolean before = onlyGuarded;
         onlyGuarded = true;
-        w.scoped(() -> block(n, depth));
+        action.run();
         onlyGuarded = before;
     }
 
@@ -135,6 +143,13 @@ final class Statements {
     private boolean statement(int depth) {
         if (w.size-- <= 0 || depth <= 0) {
             return simple(Math.max(depth, 1));
+        }
+        if (w.isIn(Feature.IN_TRY_WITH_FINALLY) && mayReturn && w.chance(0.12)) {
+            w.jumps++;
+            w.open("if (" + w.in(Feature.IF_CONDITION, () -> e.condition(depth)) + ")");
+            returned(depth);
+            w.close("");
+            return true;
         }
         switch (w.below(26)) {
             case 0:
@@ -216,7 +231,11 @@ final class Statements {
     }
 
     private void returned(int depth) {
-        boolean guarded = w.isIn(Feature.IN_TRY_WITH_FINALLY) || w.isIn(Feature.IN_CATCH) || w.isIn(Feature.IN_RESOURCES) || w.isIn(Feature.IN_TRY);
+        boolean guarded =
+                w.isIn(Feature.IN_TRY_WITH_FINALLY)
+                        || w.isIn(Feature.IN_CATCH)
+                        || w.isIn(Feature.IN_RESOURCES)
+                        || w.isIn(Feature.IN_TRY);
         if (!guarded && w.chance(0.12) && w.mayAwait) {
             String call = w.in(Feature.RETURNED_COROUTINE, () -> e.coroutine(result, depth));
             if (call != null && !call.startsWith("?")) {
@@ -225,8 +244,15 @@ final class Statements {
             }
         }
         Feature how =
-                w.isIn(Feature.IN_TRY_WITH_FINALLY) ? Feature.RETURN_IN_TRY_WITH_FINALLY : Feature.RETURN_VALUE;
-        w.line("return Coroutine.<" + result.boxed + ">of(" + w.in(how, () -> e.of(result, depth)) + ");");
+                w.isIn(Feature.IN_TRY_WITH_FINALLY)
+                        ? Feature.RETURN_IN_TRY_WITH_FINALLY
+                        : Feature.RETURN_VALUE;
+        w.line(
+                "return Coroutine.<"
+                        + result.boxed
+                        + ">of("
+                        + w.in(how, () -> e.of(result, depth))
+                        + ");");
     }
 
     private boolean jump(int depth) {
@@ -247,7 +273,12 @@ final class Statements {
             returned(depth);
         } else {
             String type = w.oneOf("E", "E", "A", "IllegalStateException");
-            w.line("throw new " + type + "(" + w.in(Feature.THROW_ARGUMENT, () -> e.of(Kind.STRING, depth)) + ");");
+            w.line(
+                    "throw new "
+                            + type
+                            + "("
+                            + w.in(Feature.THROW_ARGUMENT, () -> e.of(Kind.STRING, depth))
+                            + ");");
         }
         if (guarded) {
             w.close("");
@@ -263,15 +294,18 @@ final class Statements {
         w.line(name + " = " + e.of(kind, depth - 1) + ";");
         w.line("log(\"assigned\", " + name + ");");
         w.close("");
-        w.within(Feature.AFTER_UNASSIGNED, () -> w.line("log(\"between\", " + e.of(Kind.any(w.random), depth) + ");"));
+        w.within(
+                Feature.AFTER_UNASSIGNED,
+                () -> w.line("log(\"between\", " + e.of(Kind.any(w.random), depth) + ");"));
         w.line(name + " = " + w.in(Feature.AFTER_UNASSIGNED, () -> e.of(kind, depth - 1)) + ";");
         w.scope.add(new Variable(name, kind, false));
         return true;
     }
 
     private boolean awaitedLater(int depth) {
-        Kind kind = Kind.any(w.random);
-        String call = w.mayAwait ? w.in(Feature.AWAITED_LATER, () -> e.coroutine(kind, depth - 1)) : null;
+        Kind kind = e.resultOfLaterMethod();
+        String call =
+                w.mayAwait ? w.in(Feature.AWAITED_LATER, () -> e.coroutine(kind, depth - 1)) : null;
         if (call == null || call.startsWith("?")) {
             return simple(depth);
         }
@@ -306,14 +340,20 @@ final class Statements {
                                 form == 0
                                         ? "(" + e.of(Kind.INT, depth - 1) + ") & 3"
                                         : form == 1
-                                                ? "String.valueOf(" + e.of(Kind.STRING, depth - 1) + ")"
+                                                ? "String.valueOf("
+                                                        + e.of(Kind.STRING, depth - 1)
+                                                        + ")"
                                                 : e.colour(depth - 1));
         Feature in =
-                form == 0 ? Feature.IN_SWITCH_INT : form == 1 ? Feature.IN_SWITCH_STRING : Feature.IN_SWITCH_ENUM;
+                form == 0
+                        ? Feature.IN_SWITCH_INT
+                        : form == 1 ? Feature.IN_SWITCH_STRING : Feature.IN_SWITCH_ENUM;
         String[] labels =
                 form == 0
                         ? new String[] {"0", "1", "3"}
-                        : form == 1 ? new String[] {"\"a\"", "\"null\"", "\"\""} : new String[] {"RED", "GREEN", "BLUE"};
+                        : form == 1
+                                ? new String[] {"\"a\"", "\"null\"", "\"\""}
+                                : new String[] {"RED", "GREEN", "BLUE"};
         Target target = new Target(w.fresh("S"), false);
         w.open(target.label + ": switch (" + selector + ")");
         targets.add(target);
@@ -341,7 +381,11 @@ final class Statements {
 
     private boolean arrowSwitch(int depth) {
         Target target = new Target(w.fresh("S"), false);
-        w.open(target.label + ": switch (" + w.in(Feature.SWITCH_SELECTOR, () -> e.colour(depth - 1)) + ")");
+        w.open(
+                target.label
+                        + ": switch ("
+                        + w.in(Feature.SWITCH_SELECTOR, () -> e.colour(depth - 1))
+                        + ")");
         targets.add(target);
         for (String label : new String[] {"RED", "BLUE"}) {
             w.open("case " + label + " ->");
@@ -376,7 +420,14 @@ final class Statements {
                     switch (form) {
                         case 0:
                             w.line("int " + i + " = 0;");
-                            w.open(t.label + ": while (" + i + "++ < " + bound + w.in(Feature.WHILE_CONDITION, () -> and(depth)) + ")");
+                            w.open(
+                                    t.label
+                                            + ": while ("
+                                            + i
+                                            + "++ < "
+                                            + bound
+                                            + w.in(Feature.WHILE_CONDITION, () -> and(depth))
+                                            + ")");
                             looped(t, i, Feature.IN_WHILE, depth);
                             w.close("");
                             break;
@@ -384,7 +435,13 @@ final class Statements {
                             w.line("int " + i + " = 0;");
                             w.open(t.label + ": do");
                             looped(t, i, Feature.IN_DO, depth);
-                            w.close(" while (" + i + "++ < " + bound + w.in(Feature.DO_CONDITION, () -> and(depth)) + ");");
+                            w.close(
+                                    " while ("
+                                            + i
+                                            + "++ < "
+                                            + bound
+                                            + w.in(Feature.DO_CONDITION, () -> and(depth))
+                                            + ");");
                             break;
                         case 2:
                             String init = w.in(Feature.FOR_INIT, () -> e.of(Kind.INT, 1));
@@ -415,14 +472,35 @@ final class Statements {
                             w.close("");
                             break;
                         case 4:
-                            w.open(t.label + ": for (final int " + i + " : " + w.in(Feature.FOREACH_SOURCE, () -> e.of(Kind.ARRAY, depth - 1)) + ")");
+                            w.open(
+                                    t.label
+                                            + ": for (final int "
+                                            + i
+                                            + " : "
+                                            + w.in(
+                                                    Feature.FOREACH_SOURCE,
+                                                    () -> e.of(Kind.ARRAY, depth - 1))
+                                            + ")");
                             w.scope.add(new Variable(i, Kind.INT, true));
                             looped(t, null, Feature.IN_FOREACH_ARRAY, depth);
                             w.close("");
                             break;
                         default:
-                            String items = e.of(Kind.STRING, depth - 1) + ", " + w.in(Feature.BELOW_REFERENCE, () -> e.of(Kind.STRING, depth - 1));
-                            w.open(t.label + ": for (final String " + i + " : " + w.in(Feature.FOREACH_SOURCE, () -> "logged(Arrays.asList(" + items + "))") + ")");
+                            String items =
+                                    e.of(Kind.STRING, depth - 1)
+                                            + ", "
+                                            + w.in(
+                                                    Feature.BELOW_REFERENCE,
+                                                    () -> e.of(Kind.STRING, depth - 1));
+                            w.open(
+                                    t.label
+                                            + ": for (final String "
+                                            + i
+                                            + " : "
+                                            + w.in(
+                                                    Feature.FOREACH_SOURCE,
+                                                    () -> "logged(Arrays.asList(" + items + "))")
+                                            + ")");
                             w.scope.add(new Variable(i, Kind.STRING, true));
                             looped(t, null, Feature.IN_FOREACH_LIST, depth);
                             w.close("");
@@ -438,7 +516,10 @@ final class Statements {
     private void looped(Target t, String counter, Feature feature, int depth) {
         w.line("tick();");
         boolean before = onlyGuarded;
-        onlyGuarded |= feature == Feature.IN_DO; // else its condition and what follows could be unreachable
+        onlyGuarded |=
+                feature
+                        == Feature
+                                .IN_DO; // else its condition and what follows could be unreachable
         targets.add(t);
         w.within(feature, () -> nested(depth));
         targets.remove(t);
@@ -454,7 +535,17 @@ final class Statements {
         int site = w.in(Feature.IN_ASYNC_FOR, () -> w.site(null));
         w.scoped(
                 () -> {
-                    w.open(t.label + ": for (final int " + i + " : new " + w.className + ".Counter(" + site + ", " + (1 + w.below(3)) + "))");
+                    w.open(
+                            t.label
+                                    + ": for (final int "
+                                    + i
+                                    + " : new "
+                                    + w.className
+                                    + ".Counter("
+                                    + site
+                                    + ", "
+                                    + (1 + w.below(3))
+                                    + "))");
                     w.scope.add(new Variable(i, Kind.INT, true));
                     looped(t, null, Feature.IN_ASYNC_FOR, depth);
                     w.close("");
@@ -497,7 +588,17 @@ final class Statements {
 
     private boolean catches(int depth) {
         boolean completes = false;
-        List<String> types = new ArrayList<>(List.of("PointFailure", "E", "CancelledError", "ArithmeticException", "PointFailure | CancelledError", "RuntimeException", "Exception", "Throwable"));
+        List<String> types =
+                new ArrayList<>(
+                        List.of(
+                                "PointFailure",
+                                "E",
+                                "CancelledError",
+                                "ArithmeticException",
+                                "PointFailure | CancelledError",
+                                "RuntimeException",
+                                "Exception",
+                                "Throwable"));
         int first = w.below(types.size());
         int from = first;
         for (int n = 0; n < 2 && from < types.size(); n++) {
@@ -524,7 +625,18 @@ final class Statements {
         String type = async ? w.className + ".AsyncRes" : "Res";
         String name = w.in(Feature.RESOURCE_INIT, () -> e.of(Kind.STRING, depth - 1));
         String site = async ? w.in(Feature.IN_ASYNC_RESOURCES, () -> w.site(null)) + ", " : "";
-        w.open("try (" + type + " " + r + " = new " + type + "(" + site + "String.valueOf(" + name + ")))");
+        w.open(
+                "try ("
+                        + type
+                        + " "
+                        + r
+                        + " = new "
+                        + type
+                        + "("
+                        + site
+                        + "String.valueOf("
+                        + name
+                        + ")))");
         boolean completes =
                 w.in(
                         async ? Feature.IN_ASYNC_RESOURCES : Feature.IN_RESOURCES,
@@ -544,7 +656,9 @@ final class Statements {
         w.close("");
         w.mayAwait = before;
         if (completes && before) {
-            w.within(Feature.AFTER_SYNCHRONIZED, () -> w.line("log(\"after\", " + e.of(Kind.any(w.random), depth) + ");"));
+            w.within(
+                    Feature.AFTER_SYNCHRONIZED,
+                    () -> w.line("log(\"after\", " + e.of(Kind.any(w.random), depth) + ");"));
         }
         return completes;
     }

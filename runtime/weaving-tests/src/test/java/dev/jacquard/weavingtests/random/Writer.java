@@ -9,7 +9,9 @@ import java.util.Random;
 import java.util.Set;
 import java.util.function.Supplier;
 
-/** What statements and expressions share while a program is written: chance, scope, features, sites. */
+/**
+ * What statements and expressions share while a program is written: chance, scope, features, sites.
+ */
 final class Writer {
     final Random random;
     final String className;
@@ -111,6 +113,11 @@ final class Writer {
         features.pop();
     }
 
+    /** The feature that is nearest around, or null. */
+    Feature innermost() {
+        return features.peek();
+    }
+
     boolean isIn(Feature feature) {
         return features.contains(feature);
     }
@@ -134,7 +141,8 @@ final class Writer {
 
     /** Numbers an await that stands here. */
     int site(Kind gives) {
-        EnumSet<Feature> here = features.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(features);
+        EnumSet<Feature> here =
+                features.isEmpty() ? EnumSet.noneOf(Feature.class) : EnumSet.copyOf(features);
         if (gives != null) {
             here.add(gives.gives);
         }

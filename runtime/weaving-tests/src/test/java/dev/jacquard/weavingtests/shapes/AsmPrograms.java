@@ -29,9 +29,20 @@ final class AsmPrograms {
                         return a.equals(b) ? a : "java/lang/Object";
                     }
                 };
-        cw.visit(Opcodes.V11, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, "program/Asm", null, "java/lang/Object", null);
+        cw.visit(
+                Opcodes.V11,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER,
+                "program/Asm",
+                null,
+                "java/lang/Object",
+                null);
         MethodVisitor mv =
-                cw.visitMethod(Opcodes.ACC_STATIC | Opcodes.ACC_PUBLIC, "go", "()L" + COROUTINE + ";", null, null);
+                cw.visitMethod(
+                        Opcodes.ACC_STATIC | Opcodes.ACC_PUBLIC,
+                        "go",
+                        "()L" + COROUTINE + ";",
+                        null,
+                        null);
         mv.visitAnnotation("Ldev/jacquard/annotations/Async;", true).visitEnd();
         mv.visitCode();
         code.write(mv);
@@ -45,9 +56,17 @@ final class AsmPrograms {
     static void await(MethodVisitor mv, String value) {
         mv.visitLdcInsn(value);
         mv.visitMethodInsn(
-                Opcodes.INVOKESTATIC, POINTS, "point", "(Ljava/lang/Object;)Ldev/jacquard/Awaitable;", false);
+                Opcodes.INVOKESTATIC,
+                POINTS,
+                "point",
+                "(Ljava/lang/Object;)Ldev/jacquard/Awaitable;",
+                false);
         mv.visitMethodInsn(
-                Opcodes.INVOKESTATIC, ASYNCIO, "await", "(Ldev/jacquard/Awaitable;)Ljava/lang/Object;", false);
+                Opcodes.INVOKESTATIC,
+                ASYNCIO,
+                "await",
+                "(Ldev/jacquard/Awaitable;)Ljava/lang/Object;",
+                false);
     }
 
     static void newPair(MethodVisitor mv) {
@@ -56,21 +75,40 @@ final class AsmPrograms {
 
     static void initPair(MethodVisitor mv) {
         mv.visitMethodInsn(
-                Opcodes.INVOKESPECIAL, PAIR, "<init>", "(Ljava/lang/Object;Ljava/lang/Object;)V", false);
+                Opcodes.INVOKESPECIAL,
+                PAIR,
+                "<init>",
+                "(Ljava/lang/Object;Ljava/lang/Object;)V",
+                false);
     }
 
     static void returnTop(MethodVisitor mv) {
         mv.visitMethodInsn(
-                Opcodes.INVOKESTATIC, COROUTINE, "of", "(Ljava/lang/Object;)L" + COROUTINE + ";", false);
+                Opcodes.INVOKESTATIC,
+                COROUTINE,
+                "of",
+                "(Ljava/lang/Object;)L" + COROUTINE + ";",
+                false);
         mv.visitInsn(Opcodes.ARETURN);
     }
 
     /** A class file of Java 5 with a subroutine: no stack maps, jsr and ret. */
     static byte[] withSubroutine() {
         ClassWriter cw = new ClassWriter(0);
-        cw.visit(Opcodes.V1_5, Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER, "program/Old", null, "java/lang/Object", null);
+        cw.visit(
+                Opcodes.V1_5,
+                Opcodes.ACC_PUBLIC | Opcodes.ACC_SUPER,
+                "program/Old",
+                null,
+                "java/lang/Object",
+                null);
         MethodVisitor mv =
-                cw.visitMethod(Opcodes.ACC_STATIC | Opcodes.ACC_PUBLIC, "go", "()L" + COROUTINE + ";", null, null);
+                cw.visitMethod(
+                        Opcodes.ACC_STATIC | Opcodes.ACC_PUBLIC,
+                        "go",
+                        "()L" + COROUTINE + ";",
+                        null,
+                        null);
         mv.visitAnnotation("Ldev/jacquard/annotations/Async;", true).visitEnd();
         mv.visitCode();
         Label subroutine = new Label();

@@ -12,13 +12,14 @@ class ExpressionShapesTest {
     @Test
     void argumentsAllAwaited() {
         Shape.body(
-                "return Coroutine.of(mix(await(point(1L)), await(point(2.5)), await(point(3)), await(point(\"s\")),"
-                        + " await(point((Object) 'c'))));");
+                "return Coroutine.of(mix(await(point(1L)), await(point(2.5)), await(point(3)),"
+                        + " await(point(\"s\")), await(point((Object) 'c'))));");
     }
 
     @Test
     void nestedNew() {
-        Shape.body("return Coroutine.of(new Pair(i(1), new Pair(await(point(2)), await(point(3)))));");
+        Shape.body(
+                "return Coroutine.of(new Pair(i(1), new Pair(await(point(2)), await(point(3)))));");
     }
 
     @Test
@@ -145,7 +146,9 @@ class ExpressionShapesTest {
 
     @Test
     void concatenationStartingWithChars() {
-        Shape.body("char c = 'x'; return Coroutine.of(c + \"\" + await(point('y')) + (char) (c + 1) + await(point(3)));");
+        Shape.body(
+                "char c = 'x'; return Coroutine.of(c + \"\" + await(point('y')) + (char) (c + 1) +"
+                        + " await(point(3)));");
     }
 
     @Test
@@ -402,9 +405,12 @@ class ExpressionShapesTest {
     @Test
     void awaitOfAwait() {
         Shape.body(
-                "int i = await(await(point(point(await(point(3)) + 1)))); return Coroutine.of(await(await(inner(i))));",
-                "@Async static Coroutine<Coroutine<Integer>> inner(int i) { await(point(0)); return Coroutine.of(leaf(i)); }\n"
-                        + "@Async static Coroutine<Integer> leaf(int i) { return Coroutine.of(await(point(i)) * 2); }");
+                "int i = await(await(point(point(await(point(3)) + 1)))); return"
+                        + " Coroutine.of(await(await(inner(i))));",
+                "@Async static Coroutine<Coroutine<Integer>> inner(int i) { await(point(0)); return"
+                        + " Coroutine.of(leaf(i)); }\n"
+                        + "@Async static Coroutine<Integer> leaf(int i) { return"
+                        + " Coroutine.of(await(point(i)) * 2); }");
     }
 
     @Test
@@ -424,7 +430,9 @@ class ExpressionShapesTest {
 
     @Test
     void assertStatement() {
-        Shape.body("assert await(point(true)) : await(point(\"no\")); return Coroutine.of(await(point(1)));");
+        Shape.body(
+                "assert await(point(true)) : await(point(\"no\")); return"
+                        + " Coroutine.of(await(point(1)));");
     }
 
     @Test
@@ -447,6 +455,7 @@ class ExpressionShapesTest {
                     return Coroutine.of(e.getMessage() + await(point("c")));
                 }
                 """,
-                "@Async static Coroutine<Integer> m() throws A { if (await(point(true))) throw new A(\"a\" + await(point(1))); return Coroutine.of(1); }");
+                "@Async static Coroutine<Integer> m() throws A { if (await(point(true))) throw new"
+                        + " A(\"a\" + await(point(1))); return Coroutine.of(1); }");
     }
 }

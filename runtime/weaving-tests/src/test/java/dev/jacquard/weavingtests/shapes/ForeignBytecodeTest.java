@@ -7,11 +7,18 @@ import org.junit.jupiter.api.Test;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.Opcodes;
 
-/** Code that javac does not write: uninitialised objects in variables, copied, interleaved; odd stacks. */
+/**
+ * Code that javac does not write: uninitialised objects in variables, copied, interleaved; odd
+ * stacks.
+ */
 class ForeignBytecodeTest {
     private static void explore(AsmPrograms.Code code) {
         Explorer.explore(
-                new Program("program.Asm", "made with ASM", Map.of("program/Asm", AsmPrograms.of(code)), false));
+                new Program(
+                        "program.Asm",
+                        "made with ASM",
+                        Map.of("program/Asm", AsmPrograms.of(code)),
+                        false));
     }
 
     @Test
@@ -186,6 +193,57 @@ class ForeignBytecodeTest {
                     AsmPrograms.await(mv, "in handler");
                     AsmPrograms.returnTop(mv);
                     mv.visitLabel(end);
+                });
+    }
+
+    @Test
+    void tryRangeOfTheAwaitAlone() {
+        explore(
+                mv -> {
+                    Label start = new Label();
+                    Label end = new Label();
+                    Label handler = new Label();
+                    mv.visitTryCatchBlock(start, end, handler, "java/lang/RuntimeException");
+                    mv.visitLdcInsn("only the handler reads it");
+                    mv.visitVarInsn(Opcodes.ASTORE, 0);
+                    mv.visitLabel(start);
+                    AsmPrograms.await(mv, "a");
+                    mv.visitLabel(end);
+                    AsmPrograms.returnTop(mv);
+                    mv.visitLabel(handler);
+                    mv.visitInsn(Opcodes.POP);
+                    mv.visitVarInsn(Opcodes.ALOAD, 0);
+                    AsmPrograms.returnTop(mv);
+                });
+    }
+
+    @Test
+    void operandsBetweenAnUninitialisedObjectAndItsCopy() {
+        explore(
+                mv -> {
+                    AsmPrograms.newPair(mv);
+                    mv.visitInsn(Opcodes.DUP);
+                    mv.visitLdcInsn("k");
+                    mv.visitInsn(Opcodes.SWAP);
+                    mv.visitLdcInsn("m");
+                    mv.visitInsn(Opcodes.SWAP); // pair k m pair
+                    AsmPrograms.await(mv, "a");
+                    AsmPrograms.await(mv, "b");
+                    AsmPrograms.initPair(mv);
+                    mv.visitMethodInsn(
+                            Opcodes.INVOKEVIRTUAL,
+                            "java/lang/String",
+                            "concat",
+                            "(Ljava/lang/String;)Ljava/lang/String;",
+                            false);
+                    mv.visitMethodInsn(
+                            Opcodes.INVOKESTATIC,
+                            "dev/jacquard/weavingtests/harness/Kit",
+                            "s",
+                            "(Ljava/lang/String;)Ljava/lang/String;",
+                            false);
+                    mv.visitInsn(Opcodes.POP);
+                    AsmPrograms.returnTop(mv);
                 });
     }
 }

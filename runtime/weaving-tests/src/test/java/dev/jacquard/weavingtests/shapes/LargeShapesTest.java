@@ -22,7 +22,10 @@ class LargeShapesTest {
     private static Program program(String name, String members) {
         String source = Shape.source(name, members);
         return new Program(
-                "program." + name, source, InMemoryCompiler.debug().compile(Map.of("program." + name, source)), false);
+                "program." + name,
+                source,
+                InMemoryCompiler.debug().compile(Map.of("program." + name, source)),
+                false);
     }
 
     @Test
@@ -31,12 +34,23 @@ class LargeShapesTest {
         String[] values = {"%d", "%dL", "\"s%d\"", "%d.5", "(byte) %d", "(Object) %d"};
         String declared =
                 IntStream.range(0, 300)
-                        .mapToObj(i -> types[i % 6] + " v" + i + " = " + values[i % 6].formatted(i) + ";")
+                        .mapToObj(
+                                i ->
+                                        types[i % 6]
+                                                + " v"
+                                                + i
+                                                + " = "
+                                                + values[i % 6].formatted(i)
+                                                + ";")
                         .collect(Collectors.joining("\n"));
-        String used = IntStream.range(0, 300).mapToObj(i -> "sum += v" + i + ";").collect(Collectors.joining("\n"));
+        String used =
+                IntStream.range(0, 300)
+                        .mapToObj(i -> "sum += v" + i + ";")
+                        .collect(Collectors.joining("\n"));
         Shape.body(
                 declared
-                        + "\nString sum = \"\" + await(point(1)); v7 = 9; v2 = await(point(\"x\"));\n"
+                        + "\n"
+                        + "String sum = \"\" + await(point(1)); v7 = 9; v2 = await(point(\"x\"));\n"
                         + used
                         + "\nsum += await(point(2)); v3++;\n"
                         + used
@@ -45,21 +59,35 @@ class LargeShapesTest {
 
     @Test
     void hundredOperandsOnTheStack() {
-        String args = IntStream.range(0, 100).mapToObj(i -> i + "L, ").collect(Collectors.joining());
-        Shape.body("return Coroutine.of(sum(" + args + "await(point(1L)), await(point(2))));", "static long sum("
-                + IntStream.range(0, 101).mapToObj(i -> "long p" + i + ", ").collect(Collectors.joining())
-                + "int last) { return "
-                + IntStream.range(0, 101).mapToObj(i -> "p" + i + " * " + i + " + ").collect(Collectors.joining())
-                + "last; }");
+        String args =
+                IntStream.range(0, 100).mapToObj(i -> i + "L, ").collect(Collectors.joining());
+        Shape.body(
+                "return Coroutine.of(sum(" + args + "await(point(1L)), await(point(2))));",
+                "static long sum("
+                        + IntStream.range(0, 101)
+                                .mapToObj(i -> "long p" + i + ", ")
+                                .collect(Collectors.joining())
+                        + "int last) { return "
+                        + IntStream.range(0, 101)
+                                .mapToObj(i -> "p" + i + " * " + i + " + ")
+                                .collect(Collectors.joining())
+                        + "last; }");
     }
 
     @Test
     void thousandAwaits() {
         String body =
                 IntStream.range(0, 1000)
-                        .mapToObj(i -> i % 3 == 0 ? "n += await(point(" + i + "));" : "await(point(" + i + "));")
+                        .mapToObj(
+                                i ->
+                                        i % 3 == 0
+                                                ? "n += await(point(" + i + "));"
+                                                : "await(point(" + i + "));")
                         .collect(Collectors.joining("\n"));
-        Program program = program("ThousandAwaits", Shape.go("int n = 0;\n" + body + "\nreturn Coroutine.of(n);"));
+        Program program =
+                program(
+                        "ThousandAwaits",
+                        Shape.go("int n = 0;\n" + body + "\nreturn Coroutine.of(n);"));
         assertThat(program.weaving().refusals()).isEmpty();
         few(program, 1000);
     }
@@ -67,12 +95,23 @@ class LargeShapesTest {
     @Test
     void parametersUpToTheLimit() {
         for (int n : new int[] {250, 251, 252, 253, 254, 255}) {
-            String parameters = IntStream.range(0, n).mapToObj(i -> "int p" + i).collect(Collectors.joining(", "));
-            String arguments = IntStream.range(0, n).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+            String parameters =
+                    IntStream.range(0, n)
+                            .mapToObj(i -> "int p" + i)
+                            .collect(Collectors.joining(", "));
+            String arguments =
+                    IntStream.range(0, n)
+                            .mapToObj(Integer::toString)
+                            .collect(Collectors.joining(", "));
             Program program =
                     program(
                             "Parameters" + n,
-                            Shape.go("return Coroutine.of(await(m(" + arguments + ")) + await(m(" + arguments + ")));")
+                            Shape.go(
+                                            "return Coroutine.of(await(m("
+                                                    + arguments
+                                                    + ")) + await(m("
+                                                    + arguments
+                                                    + ")));")
                                     + "@Async static Coroutine<Integer> m("
                                     + parameters
                                     + ") { int s = p0 + await(point(1)); s += p1 * p"
@@ -86,13 +125,24 @@ class LargeShapesTest {
 
     @Test
     void wideParametersOfAnInstanceMethod() {
-        String parameters = IntStream.range(0, 127).mapToObj(i -> "double p" + i).collect(Collectors.joining(", "));
-        String arguments = IntStream.range(0, 127).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+        String parameters =
+                IntStream.range(0, 127)
+                        .mapToObj(i -> "double p" + i)
+                        .collect(Collectors.joining(", "));
+        String arguments =
+                IntStream.range(0, 127)
+                        .mapToObj(Integer::toString)
+                        .collect(Collectors.joining(", "));
         Shape.members(
                 "@Async Coroutine<Double> m("
                         + parameters
-                        + ") { double s = p0 + await(point(1)); p3 += s; await(point(2)); return Coroutine.of(s + p3 + p126); }\n"
-                        + Shape.go("return Coroutine.of(await(new WideParametersOfAnInstanceMethod().m(" + arguments + ")));"));
+                        + ") { double s = p0 + await(point(1)); p3 += s; await(point(2)); return"
+                        + " Coroutine.of(s + p3 + p126); }\n"
+                        + Shape.go(
+                                "return Coroutine.of(await(new"
+                                        + " WideParametersOfAnInstanceMethod().m("
+                                        + arguments
+                                        + ")));"));
     }
 
     @Test
@@ -106,12 +156,16 @@ class LargeShapesTest {
                             Shape.go(
                                     "int n = 1; long l = 2; Object o = \"o\";\n"
                                             + half
-                                            + "try { n += await(point(1)); } catch (PointFailure e) { l += n; }\n"
+                                            + "try { n += await(point(1)); } catch (PointFailure e)"
+                                            + " { l += n; }\n"
                                             + half
-                                            + "l += await(point(2L)) + n; return Coroutine.of(o + \"\" + l + n);"));
+                                            + "l += await(point(2L)) + n; return Coroutine.of(o +"
+                                            + " \"\" + l + n);"));
             List<Diagnostic> refusals = program.weaving().refusals();
             if (bytes > 50_000 && !refusals.isEmpty()) {
-                assertThat(refusals).extracting(Diagnostic::problem).containsExactly(Problem.TOO_LARGE);
+                assertThat(refusals)
+                        .extracting(Diagnostic::problem)
+                        .containsExactly(Problem.TOO_LARGE);
             } else {
                 assertThat(refusals).as(bytes + " bytes").isEmpty();
                 few(program, 2);
@@ -127,13 +181,21 @@ class LargeShapesTest {
             small = Math.min(small, weavingTime(250));
             large = Math.min(large, weavingTime(1000));
         }
-        assertThat(large).as("four times the awaits: " + small + " to " + large + " ns").isLessThan(small * 10);
+        assertThat(large)
+                .as("four times the awaits: " + small + " to " + large + " ns")
+                .isLessThan(small * 10);
     }
 
     private static long weavingTime(int awaits) {
-        String body = IntStream.range(0, awaits).mapToObj(i -> "n += await(point(1));").collect(Collectors.joining("\n"));
-        String source = Shape.source("Timed", Shape.go("int n = 0;\n" + body + "\nreturn Coroutine.of(n);"));
-        Map<String, byte[]> classes = InMemoryCompiler.debug().compile(Map.of("program.Timed", source));
+        String body =
+                IntStream.range(0, awaits)
+                        .mapToObj(i -> "n += await(point(1));")
+                        .collect(Collectors.joining("\n"));
+        String source =
+                Shape.source(
+                        "Timed", Shape.go("int n = 0;\n" + body + "\nreturn Coroutine.of(n);"));
+        Map<String, byte[]> classes =
+                InMemoryCompiler.debug().compile(Map.of("program.Timed", source));
         long start = System.nanoTime();
         dev.jacquard.weavingtests.harness.Weaving.of(classes);
         return System.nanoTime() - start;
@@ -147,8 +209,10 @@ class LargeShapesTest {
                 Plan plan = at < 0 ? Plan.never() : Plan.never().with(at, mishap);
                 Behaviour expected = program.plain(plan);
                 assertThat(program.woven(plan)).isEqualTo(expected);
-                assertThat(program.woven(plan.suspending(Plan.always().suspends()))).isEqualTo(expected);
-                assertThat(program.woven(plan.suspendingAtRandom(new java.util.Random(1), 0.5))).isEqualTo(expected);
+                assertThat(program.woven(plan.suspending(Plan.always().suspends())))
+                        .isEqualTo(expected);
+                assertThat(program.woven(plan.suspendingAtRandom(new java.util.Random(1), 0.5)))
+                        .isEqualTo(expected);
             }
         }
     }

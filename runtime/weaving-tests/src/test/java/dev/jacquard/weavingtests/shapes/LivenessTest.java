@@ -18,12 +18,17 @@ class LivenessTest {
     private static void alive(String members, String... expected) {
         String source =
                 Shape.source("Live", members)
-                        .replace("import java.util.*;", "import java.util.*;\nimport static dev.jacquard.weavingtests.shapes.Probe.*;");
-        Weaving weaving = Weaving.of(InMemoryCompiler.debug().compile(Map.of("program.Live", source)));
+                        .replace(
+                                "import java.util.*;",
+                                "import java.util.*;\n"
+                                    + "import static dev.jacquard.weavingtests.shapes.Probe.*;");
+        Weaving weaving =
+                Weaving.of(InMemoryCompiler.debug().compile(Map.of("program.Live", source)));
         assertThat(weaving.refusals()).isEmpty();
         try {
             Class<?> type =
-                    new ByteLoader("live", weaving.classes(), LivenessTest.class.getClassLoader()).loadClass("program.Live");
+                    new ByteLoader("live", weaving.classes(), LivenessTest.class.getClassLoader())
+                            .loadClass("program.Live");
             Method go = type.getDeclaredMethod("go");
             go.setAccessible(true);
             Run.begin(Plan.never(), 1000);
@@ -37,7 +42,10 @@ class LivenessTest {
     private static void aliveInBody(String body, String... expected) {
         alive(Shape.go(body), expected);
         // the same in a frame that was pushed by a direct call
-        alive(Shape.go("return Coroutine.of(await(inner()));") + Shape.go(body).replace(" go()", " inner()"), expected);
+        alive(
+                Shape.go("return Coroutine.of(await(inner()));")
+                        + Shape.go(body).replace(" go()", " inner()"),
+                expected);
     }
 
     @Test

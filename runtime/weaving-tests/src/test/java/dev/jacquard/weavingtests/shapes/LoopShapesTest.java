@@ -56,7 +56,9 @@ class LoopShapesTest {
 
     @Test
     void endlessLoopWithoutEnd() {
-        Shape.body("int n = 0; for (;;) { log(await(point(n++))); tick(); if (n > 3) thrown(\"end\"); }");
+        Shape.body(
+                "int n = 0; for (;;) { log(await(point(n++))); tick(); if (n > 3) thrown(\"end\");"
+                        + " }");
     }
 
     @Test
@@ -242,7 +244,8 @@ class LoopShapesTest {
                 }
                 return Coroutine.of(sum);
                 """,
-                "sealed interface S permits C, Q {} record C(double r) implements S {} record Q(double a) implements S {}");
+                "sealed interface S permits C, Q {} record C(double r) implements S {} record"
+                        + " Q(double a) implements S {}");
     }
 
     @Test
@@ -258,15 +261,19 @@ class LoopShapesTest {
         jumps.put("none", "log(i);");
         jumps.put("break", "if (TEST(i == 1)) break;");
         jumps.put("continue", "if (TEST(i == 1)) continue;");
-        jumps.put("breakOuter", "for (int k = 0; k < 2; k++) { if (TEST(i == 1)) break L; log(k); }");
-        jumps.put("continueOuter", "for (int k = 0; k < 2; k++) { if (TEST(i == 1)) continue L; log(k); }");
+        jumps.put(
+                "breakOuter", "for (int k = 0; k < 2; k++) { if (TEST(i == 1)) break L; log(k); }");
+        jumps.put(
+                "continueOuter",
+                "for (int k = 0; k < 2; k++) { if (TEST(i == 1)) continue L; log(k); }");
         jumps.put("return", "if (TEST(i == 1)) return Coroutine.of(\"early\" + n + i);");
         jumps.put("throw", "if (TEST(i == 1)) throw new E(\"thrown\" + n + i);");
         Map<String, String> positions = new LinkedHashMap<>();
         positions.put("before", "n += await(point(1)); JUMP n += 10;");
         positions.put("after", "n++; JUMP n += await(point(10));");
         positions.put("around", "n += await(point(1)); JUMP n += await(point(10));");
-        positions.put("tried", "try { n += await(point(1)); JUMP } finally { n += await(point(100)); }");
+        positions.put(
+                "tried", "try { n += await(point(1)); JUMP } finally { n += await(point(100)); }");
         positions.put("condition", "n++; JUMP n += 10;");
         Map<String, String> programs = new LinkedHashMap<>();
         loops.forEach(
@@ -280,11 +287,26 @@ class LoopShapesTest {
                                                             "int n = 0; "
                                                                     + loop.replace("BODY", position)
                                                                             .replace("JUMP", jump)
-                                                                            .replace("COND2", all ? "await(point(0)) + " : "")
-                                                                            .replaceAll("COND\\(([^)]*)\\)", all ? "await(point($1))" : "$1")
-                                                                            .replaceAll("TEST\\(([^)]*)\\)", all ? "await(point($1))" : "$1")
+                                                                            .replace(
+                                                                                    "COND2",
+                                                                                    all
+                                                                                            ? "await(point(0))"
+                                                                                                  + " + "
+                                                                                            : "")
+                                                                            .replaceAll(
+                                                                                    "COND\\(([^)]*)\\)",
+                                                                                    all
+                                                                                            ? "await(point($1))"
+                                                                                            : "$1")
+                                                                            .replaceAll(
+                                                                                    "TEST\\(([^)]*)\\)",
+                                                                                    all
+                                                                                            ? "await(point($1))"
+                                                                                            : "$1")
                                                                     + " return Coroutine.of(n);";
-                                                    programs.put("Grid_" + l + "_" + j + "_" + p, Shape.go(body));
+                                                    programs.put(
+                                                            "Grid_" + l + "_" + j + "_" + p,
+                                                            Shape.go(body));
                                                 })));
         Shape.explore(programs);
     }

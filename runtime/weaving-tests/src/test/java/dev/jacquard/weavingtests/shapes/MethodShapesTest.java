@@ -201,7 +201,9 @@ class MethodShapesTest {
     void deepRecursionWithSuspensions() {
         Shape.body(
                 "return Coroutine.of(await(f(12)));",
-                "@Async static Coroutine<Integer> f(int n) { if (n == 0) return Coroutine.of(await(point(0))); int a = await(f(n - 1)); int b = n % 4 == 0 ? await(point(n)) : n; return Coroutine.of(a + b); }");
+                "@Async static Coroutine<Integer> f(int n) { if (n == 0) return"
+                    + " Coroutine.of(await(point(0))); int a = await(f(n - 1)); int b = n % 4 == 0"
+                    + " ? await(point(n)) : n; return Coroutine.of(a + b); }");
     }
 
     @Test
@@ -299,12 +301,15 @@ class MethodShapesTest {
                 try { await(m(2)); } catch (B e) { log(e.getMessage() + await(point(1))); }
                 return Coroutine.of(await(m(3)));
                 """,
-                "@Async static Coroutine<Integer> m(int i) throws A, B { await(point(i)); if (i == 1) throw new A(\"a\"); if (i == 2) throw new B(\"b\"); return Coroutine.of(i); }");
+                "@Async static Coroutine<Integer> m(int i) throws A, B { await(point(i)); if (i =="
+                        + " 1) throw new A(\"a\"); if (i == 2) throw new B(\"b\"); return"
+                        + " Coroutine.of(i); }");
     }
 
     @Test
     void qualifiedAwait() {
-        Shape.body("return Coroutine.of(new Own().await(2) + Asyncio.await(new Own().m()));",
+        Shape.body(
+                "return Coroutine.of(new Own().await(2) + Asyncio.await(new Own().m()));",
                 """
                 static class Own {
                     int await(int x) { return x; }
@@ -360,19 +365,25 @@ class MethodShapesTest {
                 try { for (int v : bad()) { s += v; await(point(0)); } } catch (E e) { s += e.getMessage(); }
                 return Coroutine.of(s);
                 """,
-                "@Async static AsyncGenerator<Integer> bad() { emit(1); emit(await(point(2))); throw new E(\"gen\" + await(point(3))); }");
+                "@Async static AsyncGenerator<Integer> bad() { emit(1); emit(await(point(2)));"
+                        + " throw new E(\"gen\" + await(point(3))); }");
     }
 
     @Test
     void noAwaitAtAll() {
-        Shape.body("int r = await(none()); return Coroutine.of(r + await(point(1)));",
-                "@Async static Coroutine<Integer> none() { log(\"none\"); return Coroutine.of(i(4)); }");
+        Shape.body(
+                "int r = await(none()); return Coroutine.of(r + await(point(1)));",
+                "@Async static Coroutine<Integer> none() { log(\"none\"); return"
+                        + " Coroutine.of(i(4)); }");
     }
 
     @Test
     void awaitOfVoidResultDiscarded() {
-        Shape.body("await(nothing()); await(point(5L)); await(point(2.0)); nothing().close(); return Coroutine.of(0);",
-                "@Async static Coroutine<Void> nothing() { log(\"n\"); await(point(0)); return Coroutine.done(); }");
+        Shape.body(
+                "await(nothing()); await(point(5L)); await(point(2.0)); nothing().close(); return"
+                        + " Coroutine.of(0);",
+                "@Async static Coroutine<Void> nothing() { log(\"n\"); await(point(0)); return"
+                        + " Coroutine.done(); }");
     }
 
     @Test

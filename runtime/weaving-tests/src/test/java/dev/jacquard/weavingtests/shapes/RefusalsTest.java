@@ -21,7 +21,10 @@ import java.util.Set;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Test;
 
-/** What cannot be woven is said with its place, and raises when it is called; the rest of its class works. */
+/**
+ * What cannot be woven is said with its place, and raises when it is called; the rest of its class
+ * works.
+ */
 class RefusalsTest {
     private static final Set<Problem> SEEN = EnumSet.noneOf(Problem.class);
 
@@ -32,7 +35,11 @@ class RefusalsTest {
 
     @Test
     void awaitInPlainMethod() {
-        Diagnostic d = refused(Problem.AWAIT_NOT_ASYNC, "bad", "static int bad() {\n return await(point(1)); /*here*/\n}");
+        Diagnostic d =
+                refused(
+                        Problem.AWAIT_NOT_ASYNC,
+                        "bad",
+                        "static int bad() {\n return await(point(1)); /*here*/\n}");
         raises(d, "bad");
     }
 
@@ -42,7 +49,10 @@ class RefusalsTest {
                 refused(
                         Problem.AWAIT_IN_LAMBDA,
                         null,
-                        "static Object bad() {\n return Optional.of(1).map(x ->\n await(point(x + 1))); /*here*/\n}");
+                        "static Object bad() {\n"
+                                + " return Optional.of(1).map(x ->\n"
+                                + " await(point(x + 1))); /*here*/\n"
+                                + "}");
         raises(d, "bad");
     }
 
@@ -52,14 +62,20 @@ class RefusalsTest {
                 refused(
                         Problem.AWAIT_IN_LAMBDA,
                         null,
-                        "@Async static Coroutine<Object> bad() {\n await(point(0)); return Coroutine.of(Optional.of(1).map(x ->\n await(point(x + 1)))); /*here*/\n}");
+                        "@Async static Coroutine<Object> bad() {\n"
+                                + " await(point(0)); return Coroutine.of(Optional.of(1).map(x ->\n"
+                                + " await(point(x + 1)))); /*here*/\n"
+                                + "}");
         raises(d, "bad");
     }
 
     @Test
     void forEachWithNestedRun() {
         String members =
-                "static Object bad() {\n List<Integer> out = new ArrayList<>(); List.of(1, 2).forEach(v -> out.add(run(() -> Coroutine.of(await(point(v)))))); return out;\n}";
+                "static Object bad() {\n"
+                        + " List<Integer> out = new ArrayList<>(); List.of(1, 2).forEach(v ->"
+                        + " out.add(run(() -> Coroutine.of(await(point(v)))))); return out;\n"
+                        + "}";
         Weaving weaving = weave(members);
         assertThat(weaving.refusals()).isEmpty();
         assertThat(call(weaving, "bad")).isEqualTo(List.of(1, 2));
@@ -71,7 +87,13 @@ class RefusalsTest {
                 refused(
                         Problem.AWAIT_IN_MONITOR,
                         "bad",
-                        "@Async static Coroutine<Integer> bad() {\n int n = 0;\n synchronized (\"a\") {\n n = await(point(1)); /*here*/\n }\n return Coroutine.of(n);\n}");
+                        "@Async static Coroutine<Integer> bad() {\n"
+                                + " int n = 0;\n"
+                                + " synchronized (\"a\") {\n"
+                                + " n = await(point(1)); /*here*/\n"
+                                + " }\n"
+                                + " return Coroutine.of(n);\n"
+                                + "}");
         raises(d, "bad");
     }
 
@@ -81,7 +103,15 @@ class RefusalsTest {
                 refused(
                         Problem.AWAIT_IN_MONITOR,
                         "bad",
-                        "@Async static Coroutine<Integer> bad() {\n int n = 0;\n synchronized (\"a\") {\n try { i(1); } catch (E e) {\n n = await(point(1)); /*here*/\n }\n }\n return Coroutine.of(n);\n}");
+                        "@Async static Coroutine<Integer> bad() {\n"
+                                + " int n = 0;\n"
+                                + " synchronized (\"a\") {\n"
+                                + " try { i(1); } catch (E e) {\n"
+                                + " n = await(point(1)); /*here*/\n"
+                                + " }\n"
+                                + " }\n"
+                                + " return Coroutine.of(n);\n"
+                                + "}");
         raises(d, "bad");
     }
 
@@ -91,7 +121,9 @@ class RefusalsTest {
                 refused(
                         Problem.SYNCHRONIZED_METHOD,
                         "bad",
-                        "@Async static synchronized Coroutine<Integer> bad() {\n return Coroutine.of(await(point(1))); /*here*/\n}");
+                        "@Async static synchronized Coroutine<Integer> bad() {\n"
+                                + " return Coroutine.of(await(point(1))); /*here*/\n"
+                                + "}");
         raises(d, "bad");
     }
 
@@ -101,7 +133,10 @@ class RefusalsTest {
                 refused(
                         Problem.AWAIT_IN_CONSTRUCTOR,
                         "<init>",
-                        "static class K { int n; K() {\n n = await(point(1)); /*here*/\n } }\nstatic Object bad() { return new K().n; }");
+                        "static class K { int n; K() {\n"
+                                + " n = await(point(1)); /*here*/\n"
+                                + " } }\n"
+                                + "static Object bad() { return new K().n; }");
         raises(d, "bad");
     }
 
@@ -111,7 +146,10 @@ class RefusalsTest {
                 refused(
                         Problem.AWAIT_IN_CONSTRUCTOR,
                         "<init>",
-                        "record K(int n) { K {\n n = await(point(n)); /*here*/\n } }\nstatic Object bad() { return new K(1).n; }");
+                        "record K(int n) { K {\n"
+                                + " n = await(point(n)); /*here*/\n"
+                                + " } }\n"
+                                + "static Object bad() { return new K(1).n; }");
         raises(d, "bad");
     }
 
@@ -121,16 +159,22 @@ class RefusalsTest {
                 refused(
                         Problem.AWAIT_IN_STATIC_INITIALISER,
                         "<clinit>",
-                        "static class K { static final int N =\n await(point(1)); /*here*/\n }\nstatic Object bad() { return K.N; }");
+                        "static class K { static final int N =\n"
+                                + " await(point(1)); /*here*/\n"
+                                + " }\n"
+                                + "static Object bad() { return K.N; }");
         raises(d, "bad");
     }
 
     @Test
     void methodReference() {
         refused(
-                        Problem.AWAIT_AS_METHOD_REFERENCE,
-                        "bad",
-                        "static Object bad() {\n Function<Awaitable<Integer>, Integer> f = Asyncio::await; /*here*/\n return f.apply(point(1));\n}");
+                Problem.AWAIT_AS_METHOD_REFERENCE,
+                "bad",
+                "static Object bad() {\n"
+                        + " Function<Awaitable<Integer>, Integer> f = Asyncio::await; /*here*/\n"
+                        + " return f.apply(point(1));\n"
+                        + "}");
         assertThat(catchThrowable(() -> call(current, "bad"))).hasMessageContaining("await");
     }
 
@@ -139,7 +183,10 @@ class RefusalsTest {
         refused(
                 Problem.AWAIT_AS_METHOD_REFERENCE,
                 "bad",
-                "@Async static Coroutine<Integer> bad() {\n Function<Awaitable<Integer>, Integer> f = Asyncio::await; /*here*/\n return Coroutine.of(f.apply(point(1)));\n}");
+                "@Async static Coroutine<Integer> bad() {\n"
+                        + " Function<Awaitable<Integer>, Integer> f = Asyncio::await; /*here*/\n"
+                        + " return Coroutine.of(f.apply(point(1)));\n"
+                        + "}");
     }
 
     @Test
@@ -147,7 +194,10 @@ class RefusalsTest {
         refused(
                 Problem.FOR_EACH,
                 "bad",
-                "static Object bad(AsyncIterable<Integer> xs) {\n xs.forEach(x -> log(x)); /*here*/\n return null;\n}");
+                "static Object bad(AsyncIterable<Integer> xs) {\n"
+                        + " xs.forEach(x -> log(x)); /*here*/\n"
+                        + " return null;\n"
+                        + "}");
     }
 
     @Test
@@ -162,13 +212,19 @@ class RefusalsTest {
 
     @Test
     void returnTypeVoid() {
-        Diagnostic d = refused(Problem.RETURN_TYPE, "bad", "@Async static void bad() {\n await(point(1)); /*here*/\n}");
+        Diagnostic d =
+                refused(
+                        Problem.RETURN_TYPE,
+                        "bad",
+                        "@Async static void bad() {\n await(point(1)); /*here*/\n}");
         raises(d, "bad");
     }
 
     @Test
     void tooLarge() {
-        StringBuilder body = new StringBuilder("@Async static Coroutine<Integer> bad() {\n int n = 0; /*here*/\n");
+        StringBuilder body =
+                new StringBuilder(
+                        "@Async static Coroutine<Integer> bad() {\n int n = 0; /*here*/\n");
         for (int i = 0; i < 3000; i++) {
             body.append("n += await(point(1));\n");
         }
@@ -178,7 +234,11 @@ class RefusalsTest {
 
     @Test
     void emitOutsideGenerator() {
-        Diagnostic d = refused(Problem.EMIT_OUTSIDE_GENERATOR, "bad", "static Object bad() {\n emit(1); /*here*/\n return null;\n}");
+        Diagnostic d =
+                refused(
+                        Problem.EMIT_OUTSIDE_GENERATOR,
+                        "bad",
+                        "static Object bad() {\n emit(1); /*here*/\n return null;\n}");
         raises(d, "bad");
     }
 
@@ -188,7 +248,10 @@ class RefusalsTest {
                 refused(
                         Problem.EMIT_OUTSIDE_GENERATOR,
                         "bad",
-                        "@Async static Coroutine<Integer> bad() {\n emit(1); /*here*/\n return Coroutine.of(1);\n}");
+                        "@Async static Coroutine<Integer> bad() {\n"
+                                + " emit(1); /*here*/\n"
+                                + " return Coroutine.of(1);\n"
+                                + "}");
         raises(d, "bad");
     }
 
@@ -197,20 +260,27 @@ class RefusalsTest {
         refused(
                 Problem.EMIT_TYPE,
                 "bad",
-                "@Async static AsyncGenerator<Integer> bad() {\n emit(\"text\"); /*here*/\n return AsyncGenerator.end();\n}");
+                "@Async static AsyncGenerator<Integer> bad() {\n"
+                        + " emit(\"text\"); /*here*/\n"
+                        + " return AsyncGenerator.end();\n"
+                        + "}");
     }
 
     @Test
     void nativeMethod() {
         Weaving weaving = weave("@Async static native Coroutine<Integer> bad();");
-        assertThat(weaving.refusals()).extracting(Diagnostic::problem).containsExactly(Problem.NATIVE_METHOD);
+        assertThat(weaving.refusals())
+                .extracting(Diagnostic::problem)
+                .containsExactly(Problem.NATIVE_METHOD);
         SEEN.add(Problem.NATIVE_METHOD);
     }
 
     @Test
     void oldClassFile() {
         Weaving weaving = Weaving.of(Map.of("program/Old", AsmPrograms.withSubroutine()));
-        assertThat(weaving.refusals()).extracting(Diagnostic::problem).containsExactly(Problem.UNSUPPORTED_CODE);
+        assertThat(weaving.refusals())
+                .extracting(Diagnostic::problem)
+                .containsExactly(Problem.UNSUPPORTED_CODE);
         SEEN.add(Problem.UNSUPPORTED_CODE);
     }
 
@@ -219,12 +289,19 @@ class RefusalsTest {
         warned(
                 Problem.OBJECT_WAIT,
                 "warm",
-                "@Async static Coroutine<Integer> warm() throws Exception {\n Object o = \"x\"; synchronized (o) {\n o.notifyAll(); /*here*/\n }\n return Coroutine.of(await(point(1)));\n}");
+                "@Async static Coroutine<Integer> warm() throws Exception {\n"
+                        + " Object o = \"x\"; synchronized (o) {\n"
+                        + " o.notifyAll(); /*here*/\n"
+                        + " }\n"
+                        + " return Coroutine.of(await(point(1)));\n"
+                        + "}");
     }
 
     @Test
     void hugeMethodIsWarnedOf() {
-        StringBuilder body = new StringBuilder("@Async static Coroutine<Integer> huge() {\n int n = 0; /*here*/\n");
+        StringBuilder body =
+                new StringBuilder(
+                        "@Async static Coroutine<Integer> huge() {\n int n = 0; /*here*/\n");
         for (int i = 0; i < 600; i++) {
             body.append("n += await(point(1));\n");
         }
@@ -236,12 +313,18 @@ class RefusalsTest {
         warned(
                 Problem.DISCARDED,
                 "warm",
-                "@Async static Coroutine<Integer> warm() {\n good(); /*here*/\n return Coroutine.of(1);\n}");
+                "@Async static Coroutine<Integer> warm() {\n"
+                        + " good(); /*here*/\n"
+                        + " return Coroutine.of(1);\n"
+                        + "}");
     }
 
     @Test
     void warningDoesNotKeepFromWeaving() {
-        Weaving weaving = weave("@Async static Coroutine<Integer> warm() { good(); return Coroutine.of(await(point(5))); }");
+        Weaving weaving =
+                weave(
+                        "@Async static Coroutine<Integer> warm() { good(); return"
+                                + " Coroutine.of(await(point(5))); }");
         assertThat(weaving.refusals()).isEmpty();
         assertThat(call(weaving, "warm")).isEqualTo(5);
     }
@@ -249,18 +332,28 @@ class RefusalsTest {
     @Test
     void bridgesAreSkippedAndAbstractOnesDocument() {
         Weaving weaving =
-                weave("interface I<T> { @Async Coroutine<T> m(T t); } static class C implements I<String> { @Async public Coroutine<String> m(String t) { return Coroutine.of(await(point(t))); } }");
+                weave(
+                        "interface I<T> { @Async Coroutine<T> m(T t); } static class C implements"
+                            + " I<String> { @Async public Coroutine<String> m(String t) { return"
+                            + " Coroutine.of(await(point(t))); } }");
         assertThat(weaving.diagnostics()).isEmpty();
-        assertThat(weaving.methods()).filteredOn(m -> m.startsWith("program/Refused$C.")).hasSize(1);
+        assertThat(weaving.methods())
+                .filteredOn(m -> m.startsWith("program/Refused$C."))
+                .hasSize(1);
     }
 
     @Test
     void withoutLinesTheMessageStillNamesTheMethod() {
         String source = Shape.source(name, "static int bad() { return await(point(1)); }");
-        Weaving weaving = Weaving.of(InMemoryCompiler.stripped().compile(Map.of("program." + name, source)));
+        Weaving weaving =
+                Weaving.of(InMemoryCompiler.stripped().compile(Map.of("program." + name, source)));
         assertThat(weaving.refusals())
                 .singleElement()
-                .satisfies(d -> assertThat(d.message()).contains("program.Refused.bad (unknown source)").contains("[W01]"));
+                .satisfies(
+                        d ->
+                                assertThat(d.message())
+                                        .contains("program.Refused.bad (unknown source)")
+                                        .contains("[W01]"));
     }
 
     @AfterAll
@@ -273,7 +366,8 @@ class RefusalsTest {
     // ---- helpers --------------------------------------------------------------------------------
 
     private static final String GOOD =
-            "@Async static Coroutine<Integer> good() { return Coroutine.of(await(point(4)) + await(point(5))); }\n";
+            "@Async static Coroutine<Integer> good() { return Coroutine.of(await(point(4)) +"
+                    + " await(point(5))); }\n";
 
     private String source(String members) {
         return Shape.source(name, GOOD + members);
@@ -281,7 +375,9 @@ class RefusalsTest {
 
     private Weaving weave(String members) {
         Weaving weaving =
-                Weaving.of(InMemoryCompiler.debug().compile(Map.of("program." + name, source(members))));
+                Weaving.of(
+                        InMemoryCompiler.debug()
+                                .compile(Map.of("program." + name, source(members))));
         Verification.check(weaving.classes());
         assertThat(call(weaving, "good")).as("another method of the class").isEqualTo(9);
         return weaving;
@@ -329,18 +425,25 @@ class RefusalsTest {
         while (root.getCause() != null) {
             root = root.getCause();
         }
-        assertThat(root.getMessage()).contains("[" + d.problem().code() + "]").contains(name + ".java:" + d.line());
+        assertThat(root.getMessage())
+                .contains("[" + d.problem().code() + "]")
+                .contains(name + ".java:" + d.line());
     }
 
     private Object call(Weaving weaving, String method) {
         try {
             Class<?> type =
-                    new ByteLoader("refused", weaving.classes(), RefusalsTest.class.getClassLoader())
+                    new ByteLoader(
+                                    "refused",
+                                    weaving.classes(),
+                                    RefusalsTest.class.getClassLoader())
                             .loadClass("program." + name);
             Method m = type.getDeclaredMethod(method);
             m.setAccessible(true);
             Run.begin(method.equals("bad") ? Plan.never().salted(1) : Plan.always(), 1000);
-            if (method.equals("bad") && m.getReturnType() != Coroutine.class && !method.equals("good")) {
+            if (method.equals("bad")
+                    && m.getReturnType() != Coroutine.class
+                    && !method.equals("good")) {
                 return m.invoke(null);
             }
             return Asyncio.run((Coroutine<?>) m.invoke(null));

@@ -72,13 +72,15 @@ final class Shape {
     /** Explores many programs that are compiled in one go. */
     static void explore(Map<String, String> membersByName) {
         Map<String, String> sources = new LinkedHashMap<>();
-        membersByName.forEach((name, members) -> sources.put("program." + name, source(name, members)));
+        membersByName.forEach(
+                (name, members) -> sources.put("program." + name, source(name, members)));
         Map<String, byte[]> classes = InMemoryCompiler.debug().compile(sources);
         sources.forEach(
                 (name, source) -> {
                     Map<String, byte[]> own = new LinkedHashMap<>(classes);
                     String internal = name.replace('.', '/');
-                    own.keySet().removeIf(c -> !c.equals(internal) && !c.startsWith(internal + "$"));
+                    own.keySet()
+                            .removeIf(c -> !c.equals(internal) && !c.startsWith(internal + "$"));
                     Explorer.explore(new Program(name, source, own, false));
                 });
     }
@@ -99,17 +101,24 @@ final class Shape {
         }
     }
 
-    private static Program program(InMemoryCompiler compiler, String name, String source, boolean fresh) {
+    private static Program program(
+            InMemoryCompiler compiler, String name, String source, boolean fresh) {
         Map<String, byte[]> classes = compiler.compile(Map.of("program." + name, source));
         return new Program("program." + name, source, classes, fresh);
     }
 
     /** A class is named after its test. */
     static String name() {
-        Predicate<StackWalker.StackFrame> test = f -> !f.getClassName().equals(Shape.class.getName());
+        Predicate<StackWalker.StackFrame> test =
+                f -> !f.getClassName().equals(Shape.class.getName());
         String method =
                 StackWalker.getInstance()
-                        .walk(frames -> frames.filter(test).findFirst().orElseThrow().getMethodName());
+                        .walk(
+                                frames ->
+                                        frames.filter(test)
+                                                .findFirst()
+                                                .orElseThrow()
+                                                .getMethodName());
         return Character.toUpperCase(method.charAt(0)) + method.substring(1);
     }
 }

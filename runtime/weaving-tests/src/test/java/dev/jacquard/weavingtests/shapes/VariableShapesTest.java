@@ -397,4 +397,24 @@ class VariableShapesTest {
                 return Coroutine.of(o + " " + n);
                 """);
     }
+
+    @Test
+    void changedInTryThatDoesNotAwait() {
+        Shape.body(
+                """
+                int v = 1;
+                String s = "old";
+                await(point(0));
+                try {
+                    v = 2;
+                    s = "new";
+                    thrown("x");
+                    s = "never";
+                } catch (E e) {
+                    await(point(0));
+                }
+                await(point(0));
+                return Coroutine.of(v + s);
+                """);
+    }
 }

@@ -11,6 +11,11 @@ final class TortureDriver extends Driver {
     }
 
     @Override
+    protected Object await(Object awaitable, String place) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     protected Object hasNext(Iterator<?> iterator) {
         throw new UnsupportedOperationException();
     }

@@ -18,8 +18,8 @@ import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /**
- * An exception shows the chain of awaits that plain calls would have shown: class, method and line of each row
- * of the program, whichever awaits have really suspended.
+ * An exception shows the chain of awaits that plain calls would have shown: class, method and line
+ * of each row of the program, whichever awaits have really suspended.
  */
 class TracesTest {
     private static final String PROGRAM =
@@ -157,9 +157,11 @@ class TracesTest {
     @Test
     void tracesAreThoseOfPlainCalls() throws Exception {
         ClassLoader loader = getClass().getClassLoader();
-        Class<?> plain = new ByteLoader("plain", Plainly.of(compiled), loader).loadClass("program.Traced");
+        Class<?> plain =
+                new ByteLoader("plain", Plainly.of(compiled), loader).loadClass("program.Traced");
         Class<?> woven =
-                new ByteLoader("woven", Weaving.of(compiled).classes(), loader).loadClass("program.Traced");
+                new ByteLoader("woven", Weaving.of(compiled).classes(), loader)
+                        .loadClass("program.Traced");
         for (String entry : ENTRIES) {
             Run.begin(Plan.never(), 1_000);
             List<String> expected = rows(thrown(plain, entry));
@@ -182,7 +184,8 @@ class TracesTest {
     void anExceptionSeenByManyIsExtendedOnce() throws Exception {
         ClassLoader loader = getClass().getClassLoader();
         Class<?> woven =
-                new ByteLoader("woven", Weaving.of(compiled).classes(), loader).loadClass("program.Traced");
+                new ByteLoader("woven", Weaving.of(compiled).classes(), loader)
+                        .loadClass("program.Traced");
         Run.begin(Plan.always(), 1_000);
         Method entry = entry(woven, "deep");
         Throwable[] seen = new Throwable[3];
@@ -229,14 +232,26 @@ class TracesTest {
     /** The plain form, too, has bodies apart from what creates them: {@code leaf$plain}. */
     private static List<String> rows(Throwable t) {
         return Arrays.stream(t.getStackTrace())
-                .filter(r -> r.getClassName().startsWith("program.") && !r.getClassName().contains("$Coroutine"))
-                .map(r -> r.getClassName() + "." + r.getMethodName().replace("$plain", "") + ":" + r.getLineNumber())
+                .filter(
+                        r ->
+                                r.getClassName().startsWith("program.")
+                                        && !r.getClassName().contains("$Coroutine"))
+                .map(
+                        r ->
+                                r.getClassName()
+                                        + "."
+                                        + r.getMethodName().replace("$plain", "")
+                                        + ":"
+                                        + r.getLineNumber())
                 .toList();
     }
 
     private static List<String> machinery(Throwable t) {
         return Arrays.stream(t.getStackTrace())
-                .filter(r -> r.getClassName().contains("$Coroutine") || r.getClassName().contains(".woven."))
+                .filter(
+                        r ->
+                                r.getClassName().contains("$Coroutine")
+                                        || r.getClassName().contains(".woven."))
                 .map(StackTraceElement::toString)
                 .toList();
     }
