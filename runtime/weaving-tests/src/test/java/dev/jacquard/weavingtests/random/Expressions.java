@@ -151,11 +151,8 @@ final class Expressions {
 
     /** A type that some method gives that can be called without fuel, or any. */
     Kind resultOfLaterMethod() {
-        List<Method> later =
-                w.methods.stream().filter(m -> m.index() > w.method.index()).toList();
-        return later.isEmpty()
-                ? Kind.any(w.random)
-                : later.get(w.below(later.size())).result();
+        List<Method> later = w.methods.stream().filter(m -> m.index() > w.method.index()).toList();
+        return later.isEmpty() ? Kind.any(w.random) : later.get(w.below(later.size())).result();
     }
 
     /**

@@ -47,7 +47,12 @@ public final class PassingClasses {
         System.out.printf(
                 "a class that does not mention Jacquard (%d of them, %d bytes on average): %.1f us"
                         + " (the first %d of a JVM), %.1f us (warm), bound 10: %s%n",
-                classes.size(), bytes, cold, first, warm.get(ROUNDS / 2), cold <= 10 ? "met" : "MISSED");
+                classes.size(),
+                bytes,
+                cold,
+                first,
+                warm.get(ROUNDS / 2),
+                cold <= 10 ? "met" : "MISSED");
     }
 
     private static void read(String jar, List<Known> classes) throws IOException {

@@ -31,8 +31,8 @@ public final class StartUp {
         }
         double later = median(with) - median(without);
         System.out.printf(
-                "empty main: %.0f ms without, %.0f ms with the agent (medians of %d): %.0f ms later,"
-                        + " bound 60: %s%n",
+                "empty main: %.0f ms without, %.0f ms with the agent (medians of %d): %.0f ms"
+                        + " later, bound 60: %s%n",
                 median(without), median(with), starts, later, later <= 60 ? "met" : "MISSED");
     }
 

@@ -68,8 +68,12 @@ public final class WeavingTime {
         StringBuilder s = new StringBuilder();
         for (int i = 0; i < 20; i++) {
             s.append("for (int i = 0; i < n; i++) { s += i * x; }\n")
-                    .append("String t").append(i).append(" = name + s + x;\n")
-                    .append("try { s += await(leaf(s + t").append(i).append(".length())); }\n")
+                    .append("String t")
+                    .append(i)
+                    .append(" = name + s + x;\n")
+                    .append("try { s += await(leaf(s + t")
+                    .append(i)
+                    .append(".length())); }\n")
                     .append("catch (IllegalStateException e) { s -= e.hashCode(); }\n")
                     .append("if (s % 3 == 0) { x += 2.5; }\n");
         }
