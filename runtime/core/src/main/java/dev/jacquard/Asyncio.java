@@ -86,7 +86,7 @@ public final class Asyncio {
                         + what
                         + " but is not woven. Weave it: either start the JVM with"
                         + " -javaagent:jacquard-agent.jar, or weave at build time with the"
-                        + " byte-buddy-maven-plugin, or with: java -jar jacquard-agent.jar weave"
+                        + " jacquard-maven-plugin, or with: java -jar jacquard-agent.jar weave"
                         + " DIRECTORY. The method has to be annotated @Async, or be a lambda that"
                         + " returns Coroutine.");
     }

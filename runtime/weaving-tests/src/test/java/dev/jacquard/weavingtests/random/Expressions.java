@@ -12,6 +12,9 @@ final class Expressions {
     private static final Set<Feature> RARE =
             EnumSet.of(
                     Feature.WHILE_CONDITION,
+                    Feature.DO_CONDITION,
+                    Feature.RESOURCE_INIT,
+                    Feature.TRY_IN_SWITCH_EXPRESSION,
                     Feature.FOR_INIT,
                     Feature.FOR_CONDITION,
                     Feature.FOR_UPDATE,

@@ -269,7 +269,7 @@ final class Statements {
             w.line("break " + t.label + ";");
         } else if (what == 2 && !loops.isEmpty()) {
             w.line("continue " + loops.get(w.below(loops.size())).label + ";");
-        } else if (mayReturn && w.chance(0.7)) {
+        } else if (mayReturn && w.chance(0.5)) {
             returned(depth);
         } else {
             String type = w.oneOf("E", "E", "A", "IllegalStateException");
