@@ -19,7 +19,7 @@ java=${java:-$(command -v java)}
 jar=target/benchmarks.jar
 "$java" -version 2>&1 | head -1
 # Alone in a folder: a jar with a long class path would cost both sides time.
-f=dev/jacquard/benchmarks/startup/Empty.class
+f=empty/Main.class
 mkdir -p target/empty/${f%/*} && cp target/classes/$f target/empty/$f
 "$java" -cp $jar dev.jacquard.benchmarks.startup.StartUp "$java" ../../agent/target/jacquard-agent.jar target/empty 20
 "$java" -cp $jar dev.jacquard.benchmarks.startup.PassingClasses target/lib/jmh-core-*.jar target/lib/commons-math3-*.jar

@@ -23,7 +23,7 @@ class RandomProgramsTest {
     private static boolean failed;
 
     @Property(
-            tries = 21, // batches of 50; javac itself breaks down at a few programs
+            tries = 24, // batches of 50; javac itself breaks down at a few programs
             seed = "20251",
             generation = GenerationMode.RANDOMIZED,
             shrinking = ShrinkingMode.BOUNDED)

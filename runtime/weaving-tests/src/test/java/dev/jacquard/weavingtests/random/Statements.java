@@ -231,12 +231,8 @@ final class Statements {
     }
 
     private void returned(int depth) {
-        boolean guarded =
-                w.isIn(Feature.IN_TRY_WITH_FINALLY)
-                        || w.isIn(Feature.IN_CATCH)
-                        || w.isIn(Feature.IN_RESOURCES)
-                        || w.isIn(Feature.IN_TRY);
-        if (!guarded && w.chance(0.12) && w.mayAwait) {
+        boolean guarded = w.isIn(Feature.IN_TRY_WITH_FINALLY) || w.isIn(Feature.IN_RESOURCES);
+        if (!guarded && w.chance(0.3) && w.mayAwait) {
             String call = w.in(Feature.RETURNED_COROUTINE, () -> e.coroutine(result, depth));
             if (call != null && !call.startsWith("?")) {
                 w.line("return " + call + ";");

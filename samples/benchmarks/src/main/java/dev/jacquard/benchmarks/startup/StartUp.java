@@ -1,5 +1,6 @@
 package dev.jacquard.benchmarks.startup;
 
+import empty.Main;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -12,8 +13,8 @@ public final class StartUp {
     /**
      * Starts JVMs.
      *
-     * @param args the java command, the agent's jar, the jar or folder with {@link Empty}, the
-     *     number of starts
+     * @param args the java command, the agent's jar, the jar or folder with the {@link Main empty
+     *     main}, the number of starts
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         String java = args[0];
@@ -22,8 +23,8 @@ public final class StartUp {
         List<Double> without = new ArrayList<>();
         List<Double> with = new ArrayList<>();
         for (int i = -1; i < starts; i++) {
-            double a = millis(java, "-Xshare:auto", "-cp", args[2], Empty.class.getName());
-            double b = millis(java, agent, "-cp", args[2], Empty.class.getName());
+            double a = millis(java, "-Xshare:auto", "-cp", args[2], Main.class.getName());
+            double b = millis(java, agent, "-cp", args[2], Main.class.getName());
             if (i >= 0) { // the first fills the disk cache
                 without.add(a);
                 with.add(b);
