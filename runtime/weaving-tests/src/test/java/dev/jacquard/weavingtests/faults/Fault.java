@@ -10,10 +10,7 @@ enum Fault {
     LOST_SAVE("Changes", ".filter(l -> state[l.slot()] != l.field().index)", ".filter(l -> false)"),
 
     /** A store is not seen as a change of its variable. */
-    STALE_FIELD(
-            "Changes",
-            "int d = Liveness.defines(code.insns[i]); if (d >= 0 && d < slots)",
-            "int d = Liveness.defines(code.insns[i]); if (d < 0 && d < slots)"),
+    STALE_FIELD("Changes", "state[d] = DIFFERS;", "state[d] = state[d];"),
 
     /** Where paths meet, a variable that one of them has changed counts as unchanged. */
     CHANGE_LOST_AT_JOIN(
@@ -86,7 +83,11 @@ enum Fault {
             "emitResult"),
 
     /** An awaited failure is taken for a value. */
-    FAILURE_AS_VALUE("BodyWriter", "\"check\",", "\"unchecked\","),
+    FAILURE_AS_VALUE(
+            "BodyWriter",
+            "out.visitMethodInsn(Opcodes.INVOKESTATIC, RuntimeNames.WOVEN, \"check\","
+                    + " \"(Ljava/lang/Object;)Ljava/lang/Object;\", false);",
+            ""),
 
     /** Outer handlers come before inner ones. */
     OUTER_HANDLER_FIRST(

@@ -409,4 +409,17 @@ class MethodShapesTest {
                 """,
                 "private static int priv() { return 3; }");
     }
+
+    /** javac leaves the lambda's method behind, but not the instruction that makes the lambda. */
+    @Test
+    void lambdaInCodeThatJavacDrops() {
+        Shape.body(
+                """
+                if (false) {
+                    AsyncCallable<Integer> c = () -> Coroutine.of(await(point(1)));
+                    log(await(c.call()));
+                }
+                return Coroutine.of(await(point(2)));
+                """);
+    }
 }
