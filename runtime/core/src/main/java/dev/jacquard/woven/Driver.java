@@ -144,8 +144,12 @@ public abstract class Driver {
             try {
                 v = f.resume(this, v);
             } catch (Throwable t) {
-                Traces.extend(t, f.parent);
-                v = new Failure(t);
+                // one that only passes through has been extended: looking again at each of many
+                // frames would take quadratic time
+                if (!(v instanceof Failure passing && passing.exception() == t)) {
+                    Traces.extend(t, f.parent);
+                    v = new Failure(t);
+                }
             }
         }
     }
