@@ -56,14 +56,4 @@ public abstract class Frame {
     protected java.lang.invoke.@Nullable MethodHandle direct() {
         return null;
     }
-
-    /** Whether the call has been started. */
-    protected final boolean isStarted() {
-        return state != 0;
-    }
-
-    /** The frame that awaits this one, or null. */
-    protected final @Nullable Frame parent() {
-        return parent;
-    }
 }
