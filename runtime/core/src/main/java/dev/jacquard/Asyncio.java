@@ -153,7 +153,7 @@ public final class Asyncio {
 
     /** The task that is running on this thread, or null. */
     public static @Nullable Task<?> currentTask() {
-        return Current.loop("currentTask()").driver.task;
+        return Current.loop("currentTask()").currentTask();
     }
 
     /** The running loop's tasks that are not done, in the order of creation. */

@@ -118,7 +118,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     }
 
     Context copyContext() {
-        return (isHere() ? current : Current.get()).context.copy();
+        return (isHere() ? current : Current.get()).context().copy();
     }
 
     // ---- tasks and futures ---------------------------------------------------------------------
@@ -175,6 +175,16 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     int nextTaskNumber() {
         return ++taskNumbers;
+    }
+
+    /** The task whose step is running on the loop's thread, or null. */
+    @Nullable Task<?> currentTask() {
+        Task<?> started = driver.startedHere;
+        if (started != null) {
+            return started;
+        }
+        // a task that is done is run as a job too, to tell a gathering future
+        return runningJob() instanceof Task<?> t && !t.isDone() ? t : null;
     }
 
     void addTask(Task<?> task) {
@@ -363,7 +373,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         checkOpen();
         checkNotRunning();
         Current here = Current.get();
-        Context before = here.context;
+        Context before = here.enter(null);
         here.loop = this;
         current = here;
         try {
@@ -371,8 +381,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         } finally {
             current = new Current();
             here.loop = null;
-            here.context = before;
-            driver.task = null; // a LoopExit may have left it
+            here.enter(before);
         }
     }
 
@@ -428,7 +437,6 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     protected RuntimeException deadlock() {
-        driver.task = null;
         StringBuilder s =
                 new StringBuilder(
                         "Nothing is ready, no timer is set and nothing is awaited from outside.");

@@ -26,7 +26,7 @@ public final class Context {
 
     /** A copy of the current context. */
     public static Context copyCurrent() {
-        return Current.get().context.copy();
+        return Current.get().context().copy();
     }
 
     /** A copy of this context. */
@@ -37,24 +37,22 @@ public final class Context {
     /** Calls a function in this context: what it sets is set here, and stays. */
     public <T extends @Nullable Object> T run(Supplier<T> supplier) {
         Current current = Current.get();
-        Context before = current.context;
-        current.context = this;
+        Context before = current.enter(this);
         try {
             return supplier.get();
         } finally {
-            current.context = before;
+            current.enter(before);
         }
     }
 
     /** The same for a function that may throw. */
     <T extends @Nullable Object> T call(Callable<T> callable) throws Exception {
         Current current = Current.get();
-        Context before = current.context;
-        current.context = this;
+        Context before = current.enter(this);
         try {
             return callable.call();
         } finally {
-            current.context = before;
+            current.enter(before);
         }
     }
 

@@ -42,7 +42,7 @@ public final class ContextVar<T extends @Nullable Object> {
      */
     @SuppressWarnings({"unchecked", "NullAway"})
     public T get() {
-        Context context = Current.get().context;
+        Context context = Current.get().context();
         Object value = context.get(this);
         if (value == null && !context.has(this)) {
             if (!hasDefault) {
@@ -56,7 +56,7 @@ public final class ContextVar<T extends @Nullable Object> {
 
     /** Sets the value in the current context, and gives what {@link #reset} needs to undo that. */
     public Token<T> set(T value) {
-        Context context = Current.get().context;
+        Context context = Current.get().context();
         Token<T> token = new Token<>(this, context);
         context.set(this, value);
         return token;
@@ -73,7 +73,7 @@ public final class ContextVar<T extends @Nullable Object> {
             throw new IllegalArgumentException(
                     "The token is of " + token.variable + ", not of " + this);
         }
-        Context context = Current.get().context;
+        Context context = Current.get().context();
         if (token.context != context) {
             throw new IllegalArgumentException(
                     "The token of " + this + " was made in another context");

@@ -4,16 +4,41 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What is current on one thread: the running loop and the context. A running loop keeps its
- * thread's object, so that switching tasks writes a plain field and looks nothing up.
+ * thread's object, so that nothing is looked up to switch; and switching from task to task writes
+ * nothing here, for the loop knows its task.
  */
 final class Current {
     private static final ThreadLocal<Current> OF_THREAD = ThreadLocal.withInitial(Current::new);
 
     @Nullable BaseEventLoop loop;
-    Context context = new Context();
+    private final Context base = new Context();
+    private @Nullable Context entered;
 
     static Current get() {
         return OF_THREAD.get();
+    }
+
+    /** The context that was entered; else that of the task whose step is running. */
+    Context context() {
+        Context c = entered;
+        if (c != null) {
+            return c;
+        }
+        BaseEventLoop l = loop;
+        Task<?> task = l == null ? null : l.currentTask();
+        return task == null ? base : task.getContext();
+    }
+
+    /**
+     * Makes a context the current one.
+     *
+     * @param context it, or null for the running task's own
+     * @return the one that was entered before, to be entered again, or null
+     */
+    @Nullable Context enter(@Nullable Context context) {
+        Context before = entered;
+        entered = context;
+        return before;
     }
 
     /** The loop that runs on this thread; what was tried is named if there is none. */

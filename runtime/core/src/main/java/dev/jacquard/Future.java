@@ -47,8 +47,6 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     static final byte CANCELLED = 3;
 
     static final byte UNRETRIEVED = 1;
-    static final byte MUST_CANCEL = 2;
-    static final byte STARTED = 4;
 
     final BaseEventLoop loop;
 
@@ -327,8 +325,8 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         @Override
         protected void run(JobLoop on) {
             BaseEventLoop loop = future.loop;
-            loop.driver.task = null;
-            loop.current.context = context;
+            Current here = loop.current;
+            here.enter(context);
             try {
                 callback.accept(future);
             } catch (LoopExit e) {
@@ -339,6 +337,8 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
                                 "Exception in done callback " + callback + " of " + future,
                                 e,
                                 future));
+            } finally {
+                here.enter(null);
             }
         }
     }

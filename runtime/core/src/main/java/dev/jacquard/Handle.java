@@ -37,14 +37,16 @@ public class Handle extends Job {
         if (r == null) {
             return;
         }
-        loop.driver.task = null;
-        loop.current.context = context;
+        Current here = loop.current;
+        here.enter(context);
         try {
             r.run();
         } catch (LoopExit e) {
             throw e;
         } catch (Throwable e) {
             loop.callExceptionHandler(new ErrorContext("Exception in callback " + r, e, this));
+        } finally {
+            here.enter(null);
         }
     }
 

@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageDriver extends BaseDriver {
     private final Result result = new Result(this);
+    private @Nullable Frame first; // of the current step
+    private @Nullable Frame next; // of the one after it
     private @Nullable Arrival arrival; // of the stage for which the current step waits
     private volatile @Nullable CompletionStage<?> awaited; // for whoever cancels
     private volatile boolean cancelRequested;
@@ -38,21 +40,33 @@ final class StageDriver extends BaseDriver {
         Frame frame = from;
         Object value = with;
         for (; ; ) {
+            first = frame;
+            next = frame;
             Object v = run(frame, value);
             if (v != Driver.SUSPENDED) {
                 finish(v);
                 return;
             }
-            Frame next = Objects.requireNonNull(innermost());
+            started();
+            frame = next;
             Arrival a = Objects.requireNonNull(arrival);
             arrival = null;
-            a.frame = next;
+            a.frame = frame;
             if (a.comeFirst()) {
                 return;
             }
-            frame = next;
             value = a.value;
         }
+    }
+
+    @Override
+    protected @Nullable Frame first() {
+        return first;
+    }
+
+    @Override
+    protected void suspendedAt(Frame innermost) {
+        next = innermost;
     }
 
     private void finish(@Nullable Object v) {

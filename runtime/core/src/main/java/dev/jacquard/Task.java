@@ -20,8 +20,15 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result
  */
 public final class Task<T extends @Nullable Object> extends Future<T> {
+    // what a step has to look after; most often nothing, then one look is enough
+    private static final byte NEW = 1; // until its first step is done
+    private static final byte WAITING = 2;
+    private static final byte MUST_CANCEL = 4;
+    private static final byte ENDED = 8;
+
     private @Nullable Frame current; // where to go on
-    @Nullable Future<?> waitingOn;
+    private @Nullable Future<?> waitingOn;
+    private byte attention = NEW;
     private final Context context;
     private @Nullable String name; // null: the number says it
     private final int number;
@@ -106,7 +113,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     public int uncancel() {
         if (cancelRequests > 0 && --cancelRequests == 0) {
-            flags &= ~MUST_CANCEL;
+            attention &= ~MUST_CANCEL;
         }
         return cancelRequests;
     }
@@ -128,7 +135,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (waiting != null && waiting.cancel(message)) {
             return true; // waitingOn stays: it may refuse, and be cancelled again
         }
-        flags |= MUST_CANCEL;
+        attention |= MUST_CANCEL;
         result = message;
         return true;
     }
@@ -138,45 +145,61 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** What {@link #prepare} gives when the coroutine is not to run at all. */
     private static final Object NEVER = new Object();
 
-    /** One step; kept in few and small methods, so that the JIT makes one piece of it. */
+    /**
+     * One step. The way of a task that has only yielded is kept apart from all others, so that the
+     * JIT makes one small piece of it and of the loop.
+     */
     @Override
     protected void run(JobLoop on) {
-        if (state != PENDING) {
-            super.run(on);
+        if (attention != 0) {
+            runAttentively(on);
             return;
         }
-        BaseEventLoop l = (BaseEventLoop) on;
-        TaskDriver driver = l.driver;
-        Current here = l.current;
-        if (here.context != context) {
-            here.context = context;
-        }
-        if (driver.task != this) { // a compare costs less than the collector's barrier
-            driver.task = this;
-        }
-        Object value = waitingOn == null ? null : takeAwaited();
-        if ((flags & (MUST_CANCEL | STARTED)) != STARTED) {
-            value = prepare(value);
-            if (value == NEVER) {
-                return;
-            }
-        }
-        Frame frame = current;
-        Object v = driver.step(frame, value);
-        if (v == Driver.SUSPENDED) {
-            // it stays the driver's task: whatever runs next sets its own, callbacks set none
-            suspended(frame, driver);
+        Object v = ((BaseEventLoop) on).driver.step(current, null);
+        if (v == Driver.SUSPENDED && attention == 0) {
+            on.scheduleHere(this);
         } else {
-            finish(v);
+            stepDone(v, on);
         }
     }
 
-    private void suspended(@Nullable Frame before, TaskDriver driver) {
-        Frame innermost = driver.suspended();
-        if (before != innermost) {
-            current = innermost;
+    private void runAttentively(JobLoop on) {
+        Object value = attention == WAITING ? takeAwaited() : prepare(on);
+        if (value != NEVER) {
+            stepDone(((BaseEventLoop) on).driver.step(current, value), on);
         }
-        if ((flags & MUST_CANCEL) != 0) {
+    }
+
+    private void stepDone(@Nullable Object v, JobLoop on) {
+        if (v != Driver.SUSPENDED) {
+            finish(v);
+            return;
+        }
+        if ((attention & NEW) != 0) {
+            attention &= ~NEW;
+            loop.driver.firstStepDone();
+        }
+        if ((attention & WAITING) == 0) {
+            on.scheduleHere(this);
+        }
+    }
+
+    /** The frame with which its next step, or the one that is running, begins. */
+    @Nullable Frame frame() {
+        return current;
+    }
+
+    /** The next step begins with another frame. */
+    void suspendedAt(Frame innermost) {
+        current = innermost;
+    }
+
+    /** Goes on when a future is done. */
+    void waitFor(Future<?> future) {
+        waitingOn = future;
+        attention |= WAITING;
+        future.addCallback(this);
+        if ((attention & MUST_CANCEL) != 0) {
             cancelAwaited();
         }
     }
@@ -184,24 +207,28 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable Object takeAwaited() {
         Future<?> awaited = Objects.requireNonNull(waitingOn);
         waitingOn = null;
+        attention &= ~WAITING;
         return awaited.state == DONE ? awaited.result : awaited.takeFailure();
     }
 
     /**
-     * Before the first step, and when a cancellation is to be delivered. A coroutine that is
-     * cancelled by its first step never runs.
+     * Before the first step, when a cancellation is to be delivered, and when a gathering future is
+     * to be told of its end. A coroutine that is cancelled by its first step never runs.
      */
-    private @Nullable Object prepare(@Nullable Object awaited) {
-        Object value = awaited;
-        if ((flags & MUST_CANCEL) != 0) {
-            flags &= ~MUST_CANCEL;
+    private @Nullable Object prepare(JobLoop on) {
+        if (attention == ENDED) {
+            super.run(on);
+            return NEVER;
+        }
+        Object value = (attention & WAITING) == 0 ? null : takeAwaited();
+        if ((attention & MUST_CANCEL) != 0) {
+            attention &= ~MUST_CANCEL;
             if (!(value instanceof Failure failure
                     && failure.exception() instanceof CancelledError)) {
                 value = new Failure(new CancelledError((String) result));
             }
         }
-        if ((flags & STARTED) == 0) {
-            flags |= STARTED;
+        if ((attention & NEW) != 0) {
             Coroutine<?> root = (Coroutine<?>) Objects.requireNonNull(current);
             if (value instanceof Failure) {
                 root.close();
@@ -218,16 +245,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private void startHere() {
         Current here = loop.current;
-        TaskDriver driver = loop.driver;
-        Context callersContext = here.context;
-        Task<?> caller = driver.task;
-        Frame callersFrame = driver.suspended();
+        Context callers = here.enter(null);
         try {
-            run(loop);
+            loop.driver.startHere(this);
         } finally {
-            here.context = callersContext;
-            driver.task = caller;
-            driver.goBackTo(callersFrame);
+            here.enter(callers);
         }
     }
 
@@ -235,11 +257,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private void cancelAwaited() {
         Future<?> awaited = waitingOn;
         if (awaited != null && awaited.cancel((String) result)) {
-            flags &= ~MUST_CANCEL;
+            attention &= ~MUST_CANCEL;
         }
     }
 
     private void finish(@Nullable Object v) {
+        byte end = attention;
+        attention = ENDED;
         current = null;
         loop.removeTask(this);
         if (v instanceof Failure failure) {
@@ -256,8 +280,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             if (e instanceof LoopExit exit) {
                 throw exit;
             }
-        } else if ((flags & MUST_CANCEL) != 0) { // cancelled right before it returned
-            flags &= ~MUST_CANCEL;
+        } else if ((end & MUST_CANCEL) != 0) { // cancelled right before it returned
             complete(CANCELLED, result);
         } else {
             complete(DONE, v);
@@ -269,6 +292,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         Promise<@Nullable Object> done = new Promise<>(loop);
         done.complete(value instanceof Failure ? FAILED : DONE, value);
         waitingOn = done;
+        attention |= WAITING;
         loop.schedule(this);
         return Driver.SUSPENDED;
     }
@@ -280,13 +304,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         String at = frame instanceof Coroutine<?> ? " at " + frame : "";
         if (state != PENDING) {
             s.append(' ').append(describe());
-        } else if (loop.driver.task == this) {
+        } else if (loop.currentTask() == this) {
             s.append(" running");
         } else if (waitingOn != null) {
             s.append(" waiting").append(at).append(" for ");
             s.append(waitingOn instanceof Task<?> t ? "Task " + t.getName() : waitingOn);
         } else {
-            s.append((flags & STARTED) == 0 ? " not started" : " scheduled").append(at);
+            s.append((attention & NEW) != 0 ? " not started" : " scheduled").append(at);
         }
         if (state == PENDING && cancelRequests > 0) {
             s.append(", cancelling");

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 final class TaskDriver extends BaseDriver {
     private final BaseEventLoop loop;
 
-    /** The current task. */
-    @Nullable Task<?> task;
+    /** The task whose first step is done inside of another step or of a callback, or null. */
+    @Nullable Task<?> startedHere;
 
     TaskDriver(BaseEventLoop loop) {
         this.loop = loop;
@@ -55,8 +55,7 @@ final class TaskDriver extends BaseDriver {
                                             + ", which belongs to another loop, "
                                             + future.loop)));
         }
-        t.waitingOn = future;
-        future.addCallback(t);
+        t.waitFor(future);
         return SUSPENDED;
     }
 
@@ -67,8 +66,7 @@ final class TaskDriver extends BaseDriver {
 
     @Override
     Object yieldOnce() {
-        loop.schedule(current());
-        return SUSPENDED;
+        return SUSPENDED; // what waits for nothing goes on in the next round
     }
 
     @Override
@@ -76,20 +74,18 @@ final class TaskDriver extends BaseDriver {
         Task<?> t = current();
         if (nanos <= 0) {
             if (value == null) {
-                loop.schedule(t);
-                return SUSPENDED;
+                return yieldOnce();
             }
             return t.resumeSoon(value);
         }
         SleepFuture sleep = new SleepFuture(loop, value);
         loop.scheduleAt(loop.later(nanos), sleep);
-        t.waitingOn = sleep;
-        sleep.addCallback(t);
+        t.waitFor(sleep);
         return SUSPENDED;
     }
 
     private Task<?> current() {
-        Task<?> t = task;
+        Task<?> t = loop.currentTask();
         if (t == null) {
             throw new IllegalStateException("await outside of a task");
         }
@@ -101,13 +97,31 @@ final class TaskDriver extends BaseDriver {
         return run(frame, value);
     }
 
-    /** Where the task goes on that has just suspended. */
-    @Nullable Frame suspended() {
-        return innermost();
+    /** After the first step, if it has suspended. */
+    void firstStepDone() {
+        started();
     }
 
-    /** After a step inside a step. */
-    void goBackTo(@Nullable Frame frame) {
-        restore(frame);
+    @Override
+    protected @Nullable Frame first() {
+        return current().frame();
+    }
+
+    @Override
+    protected void suspendedAt(Frame innermost) {
+        current().suspendedAt(innermost);
+    }
+
+    /** Runs a task's first step inside a step of another or a callback. */
+    void startHere(Task<?> starting) {
+        Task<?> caller = startedHere;
+        Frame outer = beginNested();
+        startedHere = starting;
+        try {
+            starting.run(loop);
+        } finally {
+            startedHere = caller;
+            endNested(outer);
+        }
     }
 }

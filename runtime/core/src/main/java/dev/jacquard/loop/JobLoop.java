@@ -1,5 +1,7 @@
 package dev.jacquard.loop;
 
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
@@ -12,18 +14,35 @@ import org.jspecify.annotations.Nullable;
  *             exactly the jobs that are ready now are run; what they schedule runs in the next round
  * </pre>
  *
- * <p>A round in which jobs are ready costs a look at one volatile flag and at the number of timers.
+ * <p>A round in which jobs are ready costs a look at two flags.
  */
-public abstract class JobLoop {
+public abstract class JobLoop extends ReadyQueue {
     private static final long SLOW_NANOS = 100_000_000;
+    private static final VarHandle ATTENTION;
 
-    private final ReadyQueue ready = new ReadyQueue();
+    static {
+        try {
+            ATTENTION =
+                    MethodHandles.lookup().findVarHandle(JobLoop.class, "attention", boolean.class);
+        } catch (ReflectiveOperationException e) {
+            throw new ExceptionInInitializerError(e);
+        }
+    }
+
     private final TimerHeap timers = new TimerHeap();
     private final Clock clock;
     private final Poller poller;
     private final boolean polls;
     private final ConcurrentLinkedQueue<Job> inbox = new ConcurrentLinkedQueue<>();
-    private volatile boolean posted;
+
+    /**
+     * Whether a round has to look for more than ready jobs: what was posted, timers, events, stop,
+     * debug mode. Any thread sets it, after what it wants to be found; the loop's clears it, before
+     * it looks. Each round reads it opaquely only, so that the JIT may keep what it knows.
+     */
+    @SuppressWarnings("UnusedVariable") // read by way of the handle
+    private volatile boolean attention;
+
     private boolean stopping;
     private int outsideWork;
     private int outsideHope;
@@ -34,21 +53,18 @@ public abstract class JobLoop {
     /** Debug mode: checks threads and times jobs. */
     protected boolean debug;
 
-    /** Whether each round has more to do than running jobs. */
-    private boolean special;
-
     /** A loop on a clock and a poller. */
     protected JobLoop(Clock clock, Poller poller) {
         this.clock = clock;
         this.poller = poller;
         this.polls = poller.hasEvents();
-        this.special = polls;
+        this.attention = polls;
     }
 
     /** Switches debug mode. */
     protected final void debug(boolean on) {
         debug = on;
-        special = polls || on;
+        attention = true;
     }
 
     // ---- scheduling --------------------------------------------------------------------------
@@ -58,7 +74,12 @@ public abstract class JobLoop {
         if (debug) {
             checkThread();
         }
-        ready.add(job);
+        addReady(job);
+    }
+
+    /** The same without a check: from a job that the loop is running. */
+    public final void scheduleHere(Job job) {
+        addReady(job);
     }
 
     /** Runs the job at a time of the loop's clock, in nanoseconds; on the loop's thread only. */
@@ -67,16 +88,17 @@ public abstract class JobLoop {
             checkThread();
         }
         timers.add(nanos, job);
+        attention = true;
     }
 
     /** Like {@link #schedule}, from any thread. */
     public final void post(Job job) {
         if (isOnThread()) {
-            ready.add(job); // in order with what is scheduled here
+            addReady(job); // in order with what is scheduled here
             return;
         }
         inbox.add(job);
-        posted = true;
+        attention = true;
         poller.wakeup();
     }
 
@@ -105,65 +127,92 @@ public abstract class JobLoop {
 
     // ---- running -----------------------------------------------------------------------------
 
-    /** Runs rounds on this thread until {@link #stopAfterRound}. */
+    /** Runs rounds on this thread until {@link #stopAfterRound}; one, if that was called before. */
     protected final void runRounds() {
         thread = Thread.currentThread();
+        attention = true; // an exception may have left the last run before all was looked at
         try {
-            do {
-                // one loop in one method, so that the JIT compiles a step as one piece
-                int n = ready.size();
-                if (n == 0 || posted || special || !timers.isEmpty()) {
-                    n = beginRound();
-                }
-                for (; n > 0; n--) {
-                    ready.take().run(this);
-                }
-            } while (!stopping);
+            if (stopping) {
+                beginRound();
+                runReady();
+            } else {
+                runUntilStopped();
+            }
         } finally {
+            rest();
             stopping = false;
             thread = null;
+        }
+    }
+
+    /** The job that is running, or null between jobs. */
+    protected final @Nullable Job runningJob() {
+        return running();
+    }
+
+    /** One loop in one method, so that the JIT compiles a step as one piece. */
+    private void runUntilStopped() {
+        for (; ; ) {
+            boolean look = (boolean) ATTENTION.getOpaque(this); // before all else: it is a barrier
+            int end = endOfReady();
+            if (look || isTakenUpTo(end)) {
+                if (stopping) {
+                    return;
+                }
+                beginRound();
+                if (debug) {
+                    runTimed();
+                    continue;
+                }
+                end = endOfReady();
+            }
+            while (!isTakenUpTo(end)) {
+                takeReady().run(this);
+            }
+        }
+    }
+
+    private void runReady() {
+        int end = endOfReady();
+        while (!isTakenUpTo(end)) {
+            takeReady().run(this);
         }
     }
 
     /** The round that is running, or the first one to come, is the last. */
     protected final void stopAfterRound() {
         stopping = true;
+        attention = true;
     }
 
-    /** Takes in what comes from outside and from timers; how many jobs are to be run. */
-    private int beginRound() {
-        if (posted) {
-            takePosted();
-        }
-        if (polls || !timers.isEmpty() || ready.isEmpty()) {
+    /** Takes in what comes from outside and from timers. */
+    private void beginRound() {
+        attention = false;
+        rest();
+        takePosted();
+        if (polls || !timers.isEmpty() || nothingReady()) {
             pollAndFire();
         }
-        int n = ready.size();
-        if (debug) {
-            runTimed(n);
-            return 0;
+        if (polls || stopping || debug || !timers.isEmpty()) {
+            attention = true;
         }
-        return n;
     }
 
     private void takePosted() {
-        posted = false;
         for (Job job = inbox.poll(); job != null; job = inbox.poll()) {
-            ready.add(job);
+            addReady(job);
         }
     }
 
     private void pollAndFire() {
-        if (ready.isEmpty() && !stopping) {
+        if (nothingReady() && !stopping) {
             waitForSomething();
         } else if (polls) {
             poller.poll(0);
         }
-        if (posted) {
-            takePosted();
-        }
+        takePosted();
         if (!timers.isEmpty()) {
-            timers.fire(clock.nanos(), ready);
+            timers.fire(clock.nanos(), this);
         }
     }
 
@@ -174,7 +223,7 @@ public abstract class JobLoop {
                 if (polls) {
                     poller.poll(0);
                 }
-                if (ready.isEmpty() && !posted) {
+                if (nothingReady() && inbox.isEmpty()) {
                     clock.jumpTo(next);
                 }
                 return;
@@ -202,9 +251,10 @@ public abstract class JobLoop {
         }
     }
 
-    private void runTimed(int jobs) {
-        for (int n = jobs; n > 0; n--) {
-            Job job = ready.take();
+    private void runTimed() {
+        int end = endOfReady();
+        while (!isTakenUpTo(end)) {
+            Job job = takeReady();
             long start = System.nanoTime();
             job.run(this);
             long took = System.nanoTime() - start;
@@ -225,12 +275,12 @@ public abstract class JobLoop {
 
     /** Forgets all that is scheduled. */
     protected final void clear() {
-        while (!ready.isEmpty()) {
-            ready.take();
+        while (!nothingReady()) {
+            takeReady();
         }
-        timers.fire(Long.MAX_VALUE, ready);
-        while (!ready.isEmpty()) {
-            ready.take();
+        timers.fire(Long.MAX_VALUE, this);
+        while (!nothingReady()) {
+            takeReady();
         }
         inbox.clear();
         poller.close();

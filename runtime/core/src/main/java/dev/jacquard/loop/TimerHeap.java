@@ -74,11 +74,11 @@ public final class TimerHeap {
     }
 
     /** Moves all timers whose time has come to the end of a queue. */
-    public void fire(long now, ReadyQueue ready) {
+    void fire(long now, ReadyQueue ready) {
         while (size > 0 && when[0] <= now) {
             Job job = removeFirst();
             if (!job.isDropped()) {
-                ready.add(job);
+                ready.addReady(job);
             } else if (dropped > 0) {
                 dropped--;
             }

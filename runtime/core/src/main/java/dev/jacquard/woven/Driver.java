@@ -1,6 +1,7 @@
 package dev.jacquard.woven;
 
 import java.util.Iterator;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -24,9 +25,14 @@ public abstract class Driver {
                 }
             };
 
+    /** What a resumed frame returns in place of {@link #SUSPENDED} when it has emitted a value. */
+    private static final Object EMITTED = new Object();
+
     private @Nullable Frame newest; // innermost frame of the suspension going on
     private @Nullable Frame oldest; // outermost so far
-    private @Nullable Frame current; // the frame being resumed; after a suspension the innermost
+    private @Nullable Frame resumed; // the parent being resumed; null: the step's first frame is
+    private @Nullable Frame moved; // the innermost frame that again has told last
+    private final Frame emission = new Emission();
     private boolean emitting;
     private @Nullable Object emitted;
 
@@ -49,15 +55,20 @@ public abstract class Driver {
 
     /** A resumed frame suspends again: what was pushed goes on top of it. */
     public final Object again(Frame frame) {
-        Frame o = oldest;
-        if (o != null) {
-            o.parent = frame;
-            current = newest;
-            newest = null;
+        return oldest == null ? SUSPENDED : againUnder(frame);
+    }
+
+    private Object againUnder(Frame frame) {
+        if (emitting) {
             oldest = null;
-        } else if (current != frame) {
-            current = frame;
+            return EMITTED;
         }
+        Objects.requireNonNull(oldest).parent = frame;
+        Frame innermost = Objects.requireNonNull(newest);
+        newest = null;
+        oldest = null;
+        moved = innermost;
+        suspendedAt(innermost);
         return SUSPENDED;
     }
 
@@ -89,6 +100,7 @@ public abstract class Driver {
     protected Object emit(@Nullable Object value) {
         emitting = true;
         emitted = value;
+        oldest = emission; // so that again, which looks at this field anyway, notices
         return SUSPENDED;
     }
 
@@ -97,41 +109,51 @@ public abstract class Driver {
     /**
      * Resumes a frame and then its parents, until one suspends or there are no more.
      *
-     * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then {@link
-     *     #innermost()} is the frame to resume next)
+     * <p>A frame that only suspends again leaves no trace here: nothing is stored.
+     *
+     * @param frame the innermost one, from which {@link #first()} is told; not a new one
+     * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then the frame to resume
+     *     next is the same as before, or {@link #suspendedAt} was told another)
      */
     @SuppressWarnings("NullAway") // a task that runs has a frame; a check would cost each step
     protected final @Nullable Object run(@Nullable Frame frame, @Nullable Object value) {
         Object v;
-        if (current != frame) { // a compare costs less than the collector's barrier
-            current = frame;
-        }
         try {
             v = frame.resume(this, value);
-            if (v == SUSPENDED && !emitting) {
-                if (oldest != null) {
-                    settle(); // a start frame comes by way of push
-                }
+            if (v == SUSPENDED) {
                 return v;
             }
         } catch (Throwable t) {
             Traces.extend(t, frame.parent);
             v = new Failure(t);
         }
-        return frame.parent == null && v != SUSPENDED ? v : parents(frame, v);
+        return frame.parent == null && v != EMITTED ? v : parents(frame, v);
+    }
+
+    /**
+     * To be called after {@link #run} with a new frame has suspended: such a one does not suspend
+     * by way of again but of push.
+     */
+    protected final void started() {
+        if (oldest != null) {
+            suspendedAt(takePushed());
+        }
     }
 
     /** Hands a result from parent to parent. */
     private @Nullable Object parents(Frame frame, @Nullable Object value) {
+        try {
+            return resumeParents(frame, value);
+        } finally {
+            resumed = null;
+        }
+    }
+
+    private @Nullable Object resumeParents(Frame frame, @Nullable Object value) {
         Frame f = frame;
         Object v = value;
         for (; ; ) {
-            if (v == SUSPENDED) {
-                settle();
-                if (!emitting) {
-                    return v;
-                }
-                // the parent is a generator's call: it finds out by takeEmission
+            if (v == EMITTED) { // the parent is a generator's call: it finds out by takeEmission
                 v = emitted;
                 emitted = null;
             }
@@ -140,9 +162,16 @@ public abstract class Driver {
                 return v;
             }
             f = p;
-            current = f;
+            resumed = f;
+            moved = null;
             try {
                 v = f.resume(this, v);
+                if (v == SUSPENDED) {
+                    if (moved == null) {
+                        suspendedAt(oldest == null ? f : takePushed());
+                    }
+                    return v;
+                }
             } catch (Throwable t) {
                 // one that only passes through has been extended: looking again at each of many
                 // frames would take quadratic time
@@ -154,19 +183,20 @@ public abstract class Driver {
         }
     }
 
-    /** Takes what was pushed during a resumption that happened outside of {@link #run}. */
-    protected final void settle() {
-        if (oldest != null) {
-            current = newest;
-            newest = null;
-            oldest = null;
-        }
+    /** The innermost of the frames that were pushed. */
+    @SuppressWarnings("NullAway") // asked only if there are any
+    private Frame takePushed() {
+        Frame innermost = newest;
+        newest = null;
+        oldest = null;
+        return innermost;
     }
 
-    /** The frame that {@link #run} has left suspended. */
-    protected final @Nullable Frame innermost() {
-        return current;
-    }
+    /** The frame with which the step that is running began. */
+    protected abstract @Nullable Frame first();
+
+    /** The next step is to begin with another frame. */
+    protected abstract void suspendedAt(Frame innermost);
 
     /**
      * Starts or resumes the body of a generator, on top of the call that asks for its next value:
@@ -176,25 +206,26 @@ public abstract class Driver {
      *     #SUSPENDED}, then the caller is expected to {@link #push} its own frame
      */
     protected final @Nullable Object nested(Frame body, @Nullable Object value) throws Throwable {
-        Frame caller = current;
+        Frame caller = resumed;
         body.parent = null;
-        current = body;
+        resumed = body;
+        moved = null;
         try {
             Object v = body.resume(this, value);
-            if (v == SUSPENDED) {
-                if (emitting) {
-                    newest = null;
-                    oldest = null;
-                    v = emitted;
-                    emitted = null;
-                } else if (oldest == null) { // by way of again
-                    newest = current;
-                    oldest = body;
+            if (emitting) { // by way of again, or of push if it is new
+                newest = null;
+                oldest = null;
+                v = emitted;
+                emitted = null;
+            } else if (v == SUSPENDED) {
+                if (oldest == null) { // by way of again
+                    newest = moved == null ? body : moved;
                 }
+                oldest = body;
             }
             return v;
         } finally {
-            current = caller;
+            resumed = caller;
         }
     }
 
@@ -205,16 +236,44 @@ public abstract class Driver {
     protected final boolean takeEmission() {
         boolean was = emitting;
         emitting = false;
+        emission.parent = null;
         return was;
     }
 
-    /** Puts back what {@link #innermost()} gave before a nested {@link #run}. */
-    protected final void restore(@Nullable Frame frame) {
-        current = frame;
+    /** Before a step inside a step: gives what {@link #endNested} needs. */
+    protected final @Nullable Frame beginNested() {
+        Frame outer = resumed;
+        resumed = null;
+        return outer;
+    }
+
+    /** After a step inside a step. */
+    protected final void endNested(@Nullable Frame outer) {
+        resumed = outer;
+        moved = null; // the outer step is not suspending just now
+    }
+
+    /** Stands where a pushed frame would. */
+    private static final class Emission extends Frame {
+        @Override
+        protected Object resume(Driver driver, @Nullable Object value) {
+            throw new AssertionError("an emission is no call");
+        }
+
+        @Override
+        protected Object asGenerator() {
+            throw new AssertionError("an emission is no call");
+        }
+
+        @Override
+        protected Object asStage() {
+            throw new AssertionError("an emission is no call");
+        }
     }
 
     /** The frame whose resumption is going on. */
     final @Nullable Frame resumed() {
-        return current;
+        Frame parent = resumed;
+        return parent == null ? first() : parent;
     }
 }

@@ -78,7 +78,7 @@ final class Traces {
     private static int trampoline(StackTraceElement[] rows) {
         for (int i = 0; i < rows.length; i++) {
             String method = rows[i].getMethodName();
-            if ((method.equals("run") || method.equals("parents"))
+            if ((method.equals("run") || method.equals("resumeParents"))
                     && rows[i].getClassName().equals(TRAMPOLINE)) {
                 return i;
             }

@@ -1,6 +1,7 @@
 package dev.jacquard.weavingtests.torture;
 
 import dev.jacquard.woven.Driver;
+import dev.jacquard.woven.Frame;
 import java.util.Iterator;
 
 /** Drives one tortured method at a time; nothing is awaited. */
@@ -29,13 +30,17 @@ final class TortureDriver extends Driver {
     Object drive(TortureFrame frame) throws Throwable {
         Object r = frame.step(this);
         while (r == SUSPENDED) {
-            forget();
+            started(); // which forgets what was pushed
             r = frame.step(this);
         }
         return r;
     }
 
-    private void forget() {
-        settle();
+    @Override
+    protected Frame first() {
+        throw new UnsupportedOperationException();
     }
+
+    @Override
+    protected void suspendedAt(Frame innermost) {}
 }
