@@ -1,0 +1,100 @@
+package dev.jacquard;
+
+import static dev.jacquard.Asyncio.await;
+
+import dev.jacquard.annotations.Async;
+import java.util.Objects;
+
+/**
+ * Mutual exclusion of tasks: at most one holds the lock, and those that wait get it in the order in
+ * which they came. {@code asyncio.Lock}.
+ *
+ * <p>Not reentrant, and owned by nobody: any task may release it. For the tasks of one loop, not
+ * for threads.
+ */
+public final class AsyncLock extends LoopBound implements Releasable {
+    private final WaitQueue waiters = new WaitQueue(this);
+    private boolean locked;
+
+    /** An unlocked lock. */
+    public AsyncLock() {}
+
+    /**
+     * Waits until the lock is unlocked, then locks it. Does not yield if nobody holds it or is
+     * about to. {@code Lock.acquire}.
+     *
+     * @return gives the lock back when it is closed
+     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then it does not
+     *     hold the lock
+     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
+     *     another loop
+     */
+    @Async
+    public Coroutine<Held> acquire() {
+        if (locked || waiters.isBusy()) {
+            Waiter waiter = waiters.join();
+            try {
+                await(waiter);
+            } catch (Throwable e) {
+                giveUp(waiter);
+                throw e;
+            }
+            waiters.leave(waiter);
+        }
+        locked = true;
+        return Coroutine.of(new Held(this));
+    }
+
+    /** The lock must not stay free while others wait: this waiter may have been woken for it. */
+    private void giveUp(Waiter waiter) {
+        waiters.leave(waiter);
+        if (!locked) {
+            waiters.wakeHead();
+        }
+    }
+
+    /**
+     * Unlocks the lock, and wakes the first that waits for it. {@code Lock.release}.
+     *
+     * @throws IllegalStateException if it is not locked
+     */
+    @Override
+    public void release() {
+        if (!locked) {
+            throw new IllegalStateException(
+                    "release() of "
+                            + this
+                            + ", which nobody holds: each release() needs an acquire() before it.");
+        }
+        locked = false;
+        waiters.wakeHead();
+    }
+
+    /** Whether somebody holds it. {@code Lock.locked}. */
+    public boolean isLocked() {
+        return locked;
+    }
+
+    /**
+     * Runs a body while it holds the lock. {@code async with lock}.
+     *
+     * @param body starts when the lock is acquired
+     * @return the body's result
+     * @throws X when awaited, what the body throws
+     */
+    @Async
+    public <T, X extends Exception> Coroutine<T> with(ThrowingAsyncCallable<T, X> body) throws X {
+        Objects.requireNonNull(body, "body");
+        await(acquire());
+        try {
+            return Coroutine.of(await(body.call()));
+        } finally {
+            release();
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "AsyncLock[" + (locked ? "locked" : "unlocked") + waiters.describe() + "]";
+    }
+}

@@ -1,0 +1,6 @@
+package dev.jacquard;
+
+/** What {@link Held} gives back. */
+interface Releasable {
+    void release();
+}

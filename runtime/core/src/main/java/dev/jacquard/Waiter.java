@@ -1,0 +1,44 @@
+package dev.jacquard;
+
+import org.jspecify.annotations.Nullable;
+
+/** What a task awaits in a {@link WaitQueue}: the future and the queue's node in one. */
+final class Waiter extends Future<@Nullable Object> {
+    private final WaitQueue queue;
+    @Nullable Waiter previous;
+    @Nullable Waiter next;
+
+    Waiter(BaseEventLoop loop, WaitQueue queue) {
+        super(loop);
+        this.queue = queue;
+    }
+
+    /** Lets its task go on. Only if it is {@link #isWaiting}. */
+    void wake() {
+        complete(DONE, null);
+    }
+
+    /** Neither woken nor cancelled. */
+    boolean isWaiting() {
+        return state == PENDING;
+    }
+
+    /** Whether it was woken, even if its task is cancelled before it goes on. */
+    boolean isWoken() {
+        return state == DONE;
+    }
+
+    @Override
+    public boolean cancel(@Nullable String message) {
+        boolean cancelled = super.cancel(message);
+        if (cancelled) {
+            queue.noteCancelled();
+        }
+        return cancelled;
+    }
+
+    @Override
+    public String toString() {
+        return queue.owner().toString();
+    }
+}
