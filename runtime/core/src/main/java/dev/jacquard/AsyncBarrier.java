@@ -3,6 +3,8 @@ package dev.jacquard;
 import static dev.jacquard.Asyncio.await;
 
 import dev.jacquard.annotations.Async;
+import java.util.Locale;
+import java.util.Objects;
 
 /**
  * Holds tasks back until a number of them have come, then lets them go together; may be used again.
@@ -77,6 +79,20 @@ public final class AsyncBarrier {
         } finally {
             changed.release();
         }
+    }
+
+    /**
+     * Runs a body when all parties have come. {@code async with barrier as index}.
+     *
+     * @param body gets what {@link #waitAsync} gives
+     * @return the body's result
+     * @throws X when awaited, what the body throws
+     */
+    @Async
+    public <T, X extends Exception> Coroutine<T> with(
+            ThrowingAsyncFunction<? super Integer, T, X> body) throws X {
+        Objects.requireNonNull(body, "body");
+        return Coroutine.of(await(body.apply(await(waitAsync()))));
     }
 
     @Async
@@ -164,6 +180,6 @@ public final class AsyncBarrier {
     @Override
     public String toString() {
         String waiting = isBroken() ? "" : ", waiters:" + nWaiting() + "/" + parties;
-        return "AsyncBarrier[" + state.name().toLowerCase(java.util.Locale.ROOT) + waiting + "]";
+        return "AsyncBarrier[" + state.name().toLowerCase(Locale.ROOT) + waiting + "]";
     }
 }
