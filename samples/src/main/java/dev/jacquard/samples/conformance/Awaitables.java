@@ -5,6 +5,7 @@ import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.runCoroutineThreadSafe;
 import static dev.jacquard.Asyncio.sleep;
 
+import dev.jacquard.AsyncCondition;
 import dev.jacquard.Awaitable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Future;
@@ -65,6 +66,10 @@ final class Awaitables {
     private Coroutine<?> method(Node node, Activation activation) {
         Object object = Values.required(expressions.evaluate(node.get("on"), activation));
         String method = node.text("m");
+        if (method.equals("wait_for") && object instanceof AsyncCondition condition) {
+            return ConditionMethods.waitFor(
+                    condition, () -> expressions.evaluate(node.get("c"), activation));
+        }
         List<@Nullable Object> arguments =
                 method.equals("athrow")
                         ? List.of(expressions.exception(node, activation))

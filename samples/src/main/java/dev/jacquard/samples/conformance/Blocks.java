@@ -165,7 +165,17 @@ final class Blocks {
                         return run(ins.nodes("body"), variables);
                     });
         }
-        throw Values.typeError("not an asynchronous context manager");
+        Coroutine<Signal> entered =
+                Primitives.with(
+                        manager,
+                        value -> {
+                            variables.store(ins, value);
+                            return run(ins.nodes("body"), variables);
+                        });
+        if (entered == null) {
+            throw Values.typeError("not an asynchronous context manager");
+        }
+        return entered;
     }
 
     /** {@code async for} over a generator. It is not closed at the end. */

@@ -1,9 +1,13 @@
 package dev.jacquard.samples.conformance;
 
 import dev.jacquard.AsyncTimeoutException;
+import dev.jacquard.BrokenBarrierError;
 import dev.jacquard.CancelledError;
 import dev.jacquard.GeneratorExit;
 import dev.jacquard.InvalidStateException;
+import dev.jacquard.QueueEmpty;
+import dev.jacquard.QueueFull;
+import dev.jacquard.QueueShutDown;
 import dev.jacquard.StopAsyncIteration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +55,10 @@ final class ExceptionClasses {
                     Map.entry("KeyboardInterrupt", KeyboardInterrupt::new),
                     Map.entry("SystemExit", SystemExit::new),
                     Map.entry("AppBase", AppBase::new),
+                    Map.entry("BrokenBarrierError", BrokenBarrierError::new),
+                    Map.entry("QueueEmpty", QueueEmpty::new),
+                    Map.entry("QueueFull", QueueFull::new),
+                    Map.entry("QueueShutDown", QueueShutDown::new),
                     Map.entry("InvalidStateError", InvalidStateException::new));
 
     static {
@@ -62,6 +70,10 @@ final class ExceptionClasses {
         NAMES.put(InvalidStateException.class, "InvalidStateError");
         NAMES.put(StopAsyncIteration.class, "StopAsyncIteration");
         NAMES.put(AsyncTimeoutException.class, "TimeoutError");
+        NAMES.put(BrokenBarrierError.class, "BrokenBarrierError");
+        NAMES.put(QueueEmpty.class, "QueueEmpty");
+        NAMES.put(QueueFull.class, "QueueFull");
+        NAMES.put(QueueShutDown.class, "QueueShutDown");
         NAMES.put(IllegalStateException.class, "RuntimeError");
         NAMES.put(IllegalArgumentException.class, "ValueError");
         NAMES.put(NullPointerException.class, "TypeError");

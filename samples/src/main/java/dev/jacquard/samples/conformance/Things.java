@@ -28,20 +28,8 @@ final class Things {
                             blocks,
                             String.valueOf(arguments.get(0)),
                             String.valueOf(arguments.get(1)));
-            case "lock",
-                    "event",
-                    "cond",
-                    "sem",
-                    "bsem",
-                    "barrier",
-                    "queue",
-                    "lifo",
-                    "prio",
-                    "timeout",
-                    "timeout_at",
-                    "group" ->
-                    throw new UnsupportedFeature(kind);
-            default -> throw new IllegalArgumentException("unknown object " + kind);
+            case "timeout", "timeout_at", "group" -> throw new UnsupportedFeature(kind);
+            default -> Primitives.make(kind, arguments);
         };
     }
 
@@ -60,7 +48,7 @@ final class Things {
         if (object instanceof Handle handle) {
             return HandleMethods.query(handle, property);
         }
-        throw noSuchMethod(object, property);
+        return Primitives.query(object, property);
     }
 
     /** Calls a method that does not wait. */
@@ -72,7 +60,7 @@ final class Things {
         if (object instanceof Handle handle) {
             return HandleMethods.call(handle, method);
         }
-        throw noSuchMethod(object, method);
+        return Primitives.call(object, method, argument);
     }
 
     /** Calls a method that may wait: a coroutine that does nothing until it is awaited. */
@@ -82,7 +70,7 @@ final class Things {
         if (object instanceof AsyncGenerator<?> generator) {
             return GeneratorMethods.call(generator, method, argument);
         }
-        throw noSuchMethod(object, method);
+        return Primitives.callWaiting(object, method, argument);
     }
 
     /** Scenarios are dynamically typed: any value may be in any future. */

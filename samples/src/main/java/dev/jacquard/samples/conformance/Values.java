@@ -2,6 +2,7 @@ package dev.jacquard.samples.conformance;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -74,6 +75,31 @@ final class Values {
             case "<=" -> x <= y;
             default -> throw new IllegalArgumentException("unknown operator " + operator);
         };
+    }
+
+    /** Python's order of numbers, strings and lists, for priority queues. */
+    static int compare(Object one, Object other) {
+        if (one instanceof String a && other instanceof String b) {
+            return compareCodePoints(a, b);
+        }
+        if (one instanceof List<?> a && other instanceof List<?> b) {
+            for (int i = 0; i < Math.min(a.size(), b.size()); i++) {
+                if (!equal(a.get(i), b.get(i))) {
+                    return compare(required(a.get(i)), required(b.get(i)));
+                }
+            }
+            return Integer.compare(a.size(), b.size());
+        }
+        return Long.compare(number(one), number(other));
+    }
+
+    private static int compareCodePoints(String one, String other) {
+        return Arrays.compare(one.codePoints().toArray(), other.codePoints().toArray());
+    }
+
+    /** Python's booleans are numbers. */
+    private static long number(Object value) {
+        return value instanceof Boolean flag ? (flag ? 1 : 0) : integer(value);
     }
 
     /**

@@ -27,22 +27,29 @@ class ConformanceTest {
     private static final Set<String> AVAILABLE =
             Set.of(
                     "agen",
+                    "barrier",
                     "call_at",
                     "call_later",
                     "call_soon",
                     "call_threadsafe",
                     "cb",
                     "cm",
+                    "condition",
                     "context",
                     "eager",
+                    "event",
                     "future",
                     "gather",
+                    "lock",
+                    "queue",
+                    "queue_shutdown",
+                    "semaphore",
                     "threadsafe",
                     "two_runs",
                     "uncancel");
 
     /** Of the public corpus. */
-    private static final int SCENARIOS_OF_AVAILABLE_FEATURES = 175;
+    private static final int SCENARIOS_OF_AVAILABLE_FEATURES = 239;
 
     /** Scenarios that need more than what they say they use. */
     private static final Set<String> MISSING = Set.of("baseexc/exception-group-by-hand");
