@@ -134,7 +134,7 @@ final class PointFinder {
                 return null;
             }
         }
-        if (isRuntime(m.owner)
+        if (returnsLeaves(m.owner)
                 || slots(m) > 250
                 || (context.owner.version & 0xffff) < Opcodes.V1_7) {
             return null;
@@ -142,10 +142,12 @@ final class PointFinder {
         return Point.What.CALL_LINKED;
     }
 
-    /** The runtime's own functions return leaves: there is nothing to link. */
-    private static boolean isRuntime(String owner) {
-        return owner.startsWith(RuntimeNames.PREFIX)
-                && owner.indexOf('/', RuntimeNames.PREFIX.length()) < 0;
+    /**
+     * Whether the class's functions give coroutines without a body: there is nothing to link. Other
+     * classes of the runtime, locks and queues for example, are woven like the users'.
+     */
+    private static boolean returnsLeaves(String owner) {
+        return owner.equals(RuntimeNames.ASYNCIO) || owner.equals(RuntimeNames.COROUTINE);
     }
 
     private static int slots(MethodInsnNode m) {
