@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.annotations.Async;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A lock that is held, or a permit: closing it gives it back. What {@code async with lock} stands
@@ -11,8 +12,8 @@ import dev.jacquard.annotations.Async;
  * }</pre>
  */
 public final class Held implements AsyncCloseable {
-    private final Releasable source;
-    private boolean closed;
+    /** Null when it was given back. */
+    private @Nullable Releasable source;
 
     Held(Releasable source) {
         this.source = source;
@@ -31,14 +32,15 @@ public final class Held implements AsyncCloseable {
     }
 
     void release() {
-        if (!closed) {
-            closed = true;
-            source.release();
+        Releasable s = source;
+        if (s != null) {
+            source = null;
+            s.release();
         }
     }
 
     @Override
     public String toString() {
-        return "Held[" + (closed ? "given back" : source) + "]";
+        return "Held[" + (source == null ? "given back" : source) + "]";
     }
 }

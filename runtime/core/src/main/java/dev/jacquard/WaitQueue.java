@@ -1,28 +1,32 @@
 package dev.jacquard;
 
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Tasks that wait, first come, first served: what every primitive and queue is built on.
  *
  * <pre>
- *   first ◀──▶ … ◀──▶ candidate ◀──▶ … ◀──▶ last
- *   └── woken or cancelled ──┘└── waiting, some cancelled ──┘
+ *   first ◀──▶ … ◀──▶ passed ◀──▶ … ◀──▶ last
+ *   └─ woken or cancelled ─┘      └─ waiting, or cancelled
  * </pre>
  *
  * <p>A waiter stays in the queue until its task goes on and calls {@link #leave}, as in CPython:
  * until then one that was woken keeps others from jumping the queue, and one that was cancelled at
  * the head passes on what it might have been given. That order of events is visible to users.
  */
+// The queue is old and the waiters are young: each reference to one that is stored here costs the
+// collector's barrier. So there is but one per wait, the last: it knows the first.
 final class WaitQueue {
     private final LoopBound owner;
-    private @Nullable Waiter first;
+
     private @Nullable Waiter last;
 
-    /** All before it are woken or cancelled; so waking looks at each waiter once. */
-    private @Nullable Waiter candidate;
+    /** It and all before it are woken or cancelled. Null if the first is the one to look at. */
+    private @Nullable Waiter passed;
 
     private int size;
+    private int waiting;
     private int cancelled;
 
     WaitQueue(LoopBound owner) {
@@ -46,45 +50,57 @@ final class WaitQueue {
         Waiter waiter = new Waiter(owner.bind(), this);
         Waiter l = last;
         if (l == null) {
-            first = waiter;
+            waiter.next = waiter;
         } else {
+            waiter.next = l.next;
             waiter.previous = l;
             l.next = waiter;
         }
         last = waiter;
-        if (candidate == null) {
-            candidate = waiter;
-        }
         size++;
+        waiting++;
         return waiter;
     }
 
     /** Takes a waiter out of the queue. */
     void leave(Waiter waiter) {
-        Waiter p = waiter.previous;
-        Waiter n = waiter.next;
-        if (p == null) {
-            first = n;
-        } else {
-            p.next = n;
-            waiter.previous = null;
-        }
-        if (n == null) {
-            last = p;
-        } else {
-            n.previous = p;
-            waiter.next = null;
-        }
-        if (candidate == waiter) {
-            candidate = n;
-        }
         size--;
         if (waiter.isCancelled()) {
             cancelled--;
+        } else if (waiter.isWaiting()) {
+            waiting--;
+        }
+        if (size == 0) {
+            last = null;
+            passed = null;
+        } else {
+            unlink(waiter);
         }
     }
 
+    private void unlink(Waiter waiter) {
+        Waiter l = Objects.requireNonNull(last);
+        Waiter p = waiter.previous;
+        Waiter n = Objects.requireNonNull(waiter.next);
+        if (passed == waiter) {
+            passed = p;
+        }
+        if (p == null) {
+            l.next = n;
+        } else {
+            p.next = n;
+        }
+        if (waiter == l) {
+            last = p;
+        } else {
+            n.previous = p;
+        }
+        waiter.next = null; // else a chain of old ones would hold the new ones
+        waiter.previous = null;
+    }
+
     void noteCancelled() {
+        waiting--;
         cancelled++;
     }
 
@@ -95,10 +111,12 @@ final class WaitQueue {
      * passes on what it does not take.
      */
     void wakeHead() {
-        Waiter head = first;
-        if (head != null && head.isWaiting()) {
-            candidate = head.next;
-            head.wake();
+        Waiter l = last;
+        if (l != null) {
+            Waiter head = Objects.requireNonNull(l.next);
+            if (head.isWaiting()) {
+                wake(head);
+            }
         }
     }
 
@@ -108,19 +126,23 @@ final class WaitQueue {
      * @return false if nobody does
      */
     boolean wakeNext() {
-        return candidate != null && wakeFrom(candidate);
+        if (waiting == 0) {
+            return false;
+        }
+        Waiter w = Objects.requireNonNull((passed == null ? last : passed)).next;
+        while (!Objects.requireNonNull(w).isWaiting()) {
+            w = w.next;
+        }
+        wake(w);
+        if (w.previous != null) { // else it is the first: looking at it again is cheap
+            passed = w;
+        }
+        return true;
     }
 
-    private boolean wakeFrom(Waiter start) {
-        for (Waiter w = start; w != null; w = w.next) {
-            if (w.isWaiting()) {
-                candidate = w.next;
-                w.wake();
-                return true;
-            }
-        }
-        candidate = null;
-        return false;
+    private void wake(Waiter waiter) {
+        waiting--;
+        waiter.wake();
     }
 
     /** Wakes the first n that wait. */

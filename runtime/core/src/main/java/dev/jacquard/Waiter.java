@@ -5,7 +5,11 @@ import org.jspecify.annotations.Nullable;
 /** What a task awaits in a {@link WaitQueue}: the future and the queue's node in one. */
 final class Waiter extends Future<@Nullable Object> {
     private final WaitQueue queue;
+
+    /** Null at the first of the queue. */
     @Nullable Waiter previous;
+
+    /** The first, at the last of the queue. */
     @Nullable Waiter next;
 
     Waiter(BaseEventLoop loop, WaitQueue queue) {
