@@ -1,0 +1,2 @@
+/** Locks, events, conditions, semaphores, barriers. */
+package dev.jacquard.asynciotests.primitives;

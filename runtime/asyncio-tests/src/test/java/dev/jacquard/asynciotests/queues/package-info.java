@@ -1,0 +1,2 @@
+/** Queues. */
+package dev.jacquard.asynciotests.queues;

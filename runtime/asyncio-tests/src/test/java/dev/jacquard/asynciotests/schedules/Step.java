@@ -1,0 +1,22 @@
+package dev.jacquard.asynciotests.schedules;
+
+/**
+ * One thing that a task does.
+ *
+ * @param kind which one of the things that can be done with the primitive
+ * @param delay units of time before it
+ * @param hold units of time that it takes, for example while a lock is held
+ * @param patience 0 to wait as long as it takes, n to give up after n - 1 units
+ */
+public record Step(int kind, int delay, int hold, int patience) {
+    @Override
+    public String toString() {
+        return "after "
+                + delay
+                + " do "
+                + kind
+                + " for "
+                + hold
+                + (patience == 0 ? "" : " within " + (patience - 1));
+    }
+}
