@@ -1,4 +1,4 @@
-/** {@code @Async}, and nothing else. */
+/** {@code @Async}, and what silences the weaver. */
 module dev.jacquard.annotations {
     exports dev.jacquard.annotations;
 }

@@ -39,6 +39,18 @@ public final class DirectoryWeaver {
      * @param classPath what the classes were compiled with: directories and jars
      */
     public static Result weave(Path directory, List<Path> classPath) throws IOException {
+        return weave(directory, classPath, "");
+    }
+
+    /**
+     * The same without some warnings.
+     *
+     * @param silence codes of warnings, such as {@code W23+W24}, or {@code all}
+     * @throws IllegalArgumentException if there is no such warning
+     */
+    public static Result weave(Path directory, List<Path> classPath, String silence)
+            throws IOException {
+        WeaverOptions options = new WeaverOptions(true, WeaverOptions.silenced(silence));
         Map<Path, byte[]> classFiles = read(directory);
         List<String> woven = new ArrayList<>();
         List<String> warnings = new ArrayList<>();
@@ -46,7 +58,7 @@ public final class DirectoryWeaver {
         List<Path> places = new ArrayList<>();
         List<WovenClass> results = new ArrayList<>();
         try (PathSource source = new PathSource(directory, classFiles, classPath)) {
-            Weaver weaver = new Weaver(WeaverOptions.DEFAULT, source);
+            Weaver weaver = new Weaver(options, source);
             for (Map.Entry<Path, byte[]> entry : classFiles.entrySet()) {
                 byte[] classFile = entry.getValue();
                 if (!ConstantPoolScan.mentionsJacquard(classFile)
@@ -61,7 +73,7 @@ public final class DirectoryWeaver {
                     (diagnostic.problem().isError() ? refusals : warnings)
                             .add(diagnostic.message());
                 }
-                if (result.refusals().isEmpty()) {
+                if (result.refusals().isEmpty() && result.bytes() != classFile) {
                     woven.add(result.name().replace('/', '.'));
                     places.add(entry.getKey());
                     results.add(result);

@@ -1,6 +1,7 @@
 package dev.jacquard.agent;
 
 import dev.jacquard.weaver.Diagnostic;
+import dev.jacquard.weaver.Problem;
 import dev.jacquard.weaver.Weaver;
 import dev.jacquard.weaver.WeaverOptions;
 import dev.jacquard.weaver.WovenClass;
@@ -10,6 +11,7 @@ import java.lang.instrument.UnmodifiableClassException;
 import java.lang.reflect.InvocationTargetException;
 import java.security.ProtectionDomain;
 import java.util.Map;
+import java.util.Set;
 import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -17,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 final class LoadTimeWeaving {
     private final AgentOptions options;
     private final CoroutineClasses coroutines;
+    private final Set<Problem> silenced;
 
     private final Map<ClassLoader, LoaderView> views = new WeakHashMap<>();
 
     LoadTimeWeaving(AgentOptions options, Instrumentation instrumentation) {
         this.options = options;
+        this.silenced = WeaverOptions.silenced(options.silence);
         this.coroutines = new CoroutineClasses(instrumentation);
     }
 
@@ -50,7 +54,7 @@ final class LoadTimeWeaving {
         long start = System.nanoTime();
         boolean direct = options.direct && redefined == null;
         WovenClass woven =
-                new Weaver(new WeaverOptions(direct), view.source(loader)).weave(classFile);
+                new Weaver(new WeaverOptions(direct, silenced), view.source(loader)).weave(classFile);
         if (woven == null) {
             return null;
         }

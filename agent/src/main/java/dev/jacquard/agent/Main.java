@@ -5,12 +5,14 @@ import java.io.IOException;
 /** {@code java -jar jacquard-agent.jar COMMAND}. */
 public final class Main {
     private static final String USAGE =
-            "Usage: java -jar jacquard-agent.jar weave DIR... [-cp PATH]\n"
+            "Usage: java -jar jacquard-agent.jar weave DIR... [-cp PATH] [-nowarn]"
+                + " [-silence W23+W24] [-Werror]\n"
                 + "    weaves the class files below each DIR in place; PATH is what they were"
                 + " compiled with.\n"
-                + "    Exit status: 0 woven, 1 something cannot be woven, 2 wrong arguments.\n"
-                + "As an agent: java -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off]"
-                + " ...";
+                + "    Exit status: 0 woven, 1 something cannot be woven (or, with -Werror,"
+                + " there are warnings), 2 wrong arguments.\n"
+                + "As an agent: java -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off,"
+                + "warnings=off,silence=W23+W24] ...";
 
     private Main() {}
 

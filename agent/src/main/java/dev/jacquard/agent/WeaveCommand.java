@@ -1,5 +1,6 @@
 package dev.jacquard.agent;
 
+import dev.jacquard.weaver.WeaverOptions;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,6 +15,8 @@ final class WeaveCommand {
     static int run(String[] args) throws IOException {
         List<Path> directories = new ArrayList<>();
         List<Path> classPath = new ArrayList<>();
+        String silence = "";
+        boolean warningsAreErrors = false;
         for (int i = 1; i < args.length; i++) {
             String arg = args[i];
             if (arg.equals("-cp") || arg.equals("-classpath") || arg.equals("--class-path")) {
@@ -25,6 +28,16 @@ final class WeaveCommand {
                         classPath.add(Path.of(entry));
                     }
                 }
+            } else if (arg.equals("-nowarn")) {
+                silence = "all";
+            } else if (arg.equals("-silence")) {
+                if (++i == args.length) {
+                    throw new IllegalArgumentException(arg + " needs codes of warnings.");
+                }
+                silence = args[i];
+                WeaverOptions.silenced(silence);
+            } else if (arg.equals("-Werror")) {
+                warningsAreErrors = true;
             } else if (arg.startsWith("-")) {
                 throw new IllegalArgumentException("Unknown option '" + arg + "'.");
             } else if (!Files.isDirectory(Path.of(arg))) {
@@ -38,7 +51,7 @@ final class WeaveCommand {
         }
         boolean refused = false;
         for (Path directory : directories) {
-            DirectoryWeaver.Result result = DirectoryWeaver.weave(directory, classPath);
+            DirectoryWeaver.Result result = DirectoryWeaver.weave(directory, classPath, silence);
             for (String warning : result.warnings()) {
                 System.err.println(warning);
             }
@@ -47,6 +60,7 @@ final class WeaveCommand {
             }
             System.out.println("Woven " + result.woven().size() + " classes in " + directory);
             refused |= !result.refusals().isEmpty();
+            refused |= warningsAreErrors && !result.warnings().isEmpty();
         }
         return refused ? 1 : 0;
     }

@@ -26,12 +26,25 @@ class AgentOptionsTest {
     }
 
     @Test
+    void warningsAreSilencedByCode() {
+        assertThat(AgentOptions.parse("verbose").silence).isEmpty();
+        assertThat(AgentOptions.parse("silence=W23+W24,verbose").silence).isEqualTo("W23+W24");
+        assertThat(AgentOptions.parse("warnings=off").silence).isEqualTo("all");
+        for (String wrong : new String[] {"W99", "W01", "w23"}) {
+            assertThatThrownBy(() -> AgentOptions.parse("silence=" + wrong))
+                    .isInstanceOf(IllegalArgumentException.class)
+                    .hasMessageStartingWith("There is no warning '" + wrong + "'")
+                    .hasMessageContaining("W22, W23");
+        }
+    }
+
+    @Test
     void anUnknownOptionIsNamedWithTheKnownOnes() {
         for (String wrong : new String[] {"verbos", "dump=", "dump", "direct=no", "verbose,x"}) {
             assertThatThrownBy(() -> AgentOptions.parse(wrong))
                     .isInstanceOf(IllegalArgumentException.class)
                     .hasMessageStartingWith("Unknown option of the agent: '")
-                    .hasMessageContaining("dump=DIR, verbose and direct=off");
+                    .hasMessageContaining("dump=DIR, verbose, direct=off");
         }
     }
 }

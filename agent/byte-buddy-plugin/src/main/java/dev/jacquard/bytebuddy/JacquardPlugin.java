@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * byte for byte. This plugin therefore replaces the class file as a whole, when all other plugins
  * have had their turn ({@link WeavingBuilder}). If they have changed nothing, the weaver gets the
  * class file of the compiler, and gives what the agent would give.
+ *
+ * <p>The system property {@code jacquard.silence} has the codes of warnings that are not printed,
+ * such as {@code W23+W24}, or {@code all}.
  */
 public final class JacquardPlugin implements Plugin.WithPreprocessor {
     /**
@@ -85,7 +88,10 @@ public final class JacquardPlugin implements Plugin.WithPreprocessor {
     }
 
     private static @Nullable WovenClass weave(byte[] classFile, ClassFileLocator locator) {
-        return new Weaver(WeaverOptions.DEFAULT, source(locator)).weave(classFile);
+        WeaverOptions options =
+                new WeaverOptions(
+                        true, WeaverOptions.silenced(System.getProperty("jacquard.silence", "")));
+        return new Weaver(options, source(locator)).weave(classFile);
     }
 
     /** Whether two class files say the same, apart from the order of their constants. */

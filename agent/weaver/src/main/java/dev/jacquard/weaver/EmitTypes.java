@@ -21,15 +21,11 @@ final class EmitTypes {
             AbstractInsnNode n = code.insns[i];
             if (n instanceof MethodInsnNode call && analysis.pointAt[i] == null) {
                 Refuser.misuse(context, analysis.target.method, call, code.lines[i]);
-                if (call.owner.equals(RuntimeNames.OBJECT)
-                        && (call.name.equals("wait") || call.name.startsWith("notify"))) {
-                    context.report(
-                            Problem.OBJECT_WAIT, analysis.target.method, code.lines[i], call.name);
-                }
             } else if (n instanceof InvokeDynamicInsnNode indy) {
                 Refuser.references(context, analysis.target.method, indy, code.lines[i]);
             }
         }
+        Blocking.warn(context, analysis);
         String element = element(analysis.target.method.signature);
         if (analysis.target.kind != Kind.GENERATOR || element == null) {
             return;

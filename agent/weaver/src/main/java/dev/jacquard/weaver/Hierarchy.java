@@ -2,6 +2,7 @@ package dev.jacquard.weaver;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 
@@ -47,6 +48,37 @@ final class Hierarchy {
             }
         }
         return false;
+    }
+
+    /**
+     * Whether a type, or one above it, satisfies a test; what is above a type of the JDK is not
+     * looked at, as reading the JDK's class files costs milliseconds.
+     */
+    boolean reaches(String type, Predicate<String> test) {
+        if (test.test(type)) {
+            return true;
+        }
+        if (type.startsWith("[") || isJdk(type)) {
+            return false;
+        }
+        Node node = node(type);
+        if (node == null) {
+            return false;
+        }
+        if (node.superName != null && reaches(node.superName, test)) {
+            return true;
+        }
+        for (String i : node.interfaces) {
+            if (reaches(i, test)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** The class file of a type, or null. */
+    byte @Nullable [] classFile(String type) {
+        return source.find(type);
     }
 
     /** Whether all of a type's superclasses are known. */

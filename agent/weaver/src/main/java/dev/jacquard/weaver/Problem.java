@@ -1,5 +1,7 @@
 package dev.jacquard.weaver;
 
+import org.jspecify.annotations.Nullable;
+
 /** Everything the weaver can refuse or warn of: the one home of its messages. */
 public enum Problem {
     AWAIT_NOT_ASYNC(
@@ -85,7 +87,31 @@ public enum Problem {
             "W22",
             false,
             "the result of an @Async call is discarded, so it never runs. Await it, or make a task"
-                    + " of it with createTask.");
+                    + " of it with createTask."),
+    BLOCKING_CALL(
+            "W23",
+            false,
+            "a call in @Async code that blocks the loop's thread, and with it all its tasks."),
+    BLOCKING_IO(
+            "W24",
+            false,
+            "I/O in @Async code that blocks the loop's thread, and with it all its tasks. Do it in"
+                    + " await(toThread(() -> ...))."),
+    BLOCKING_JDBC(
+            "W25",
+            false,
+            "JDBC in @Async code blocks the loop's thread, and with it all its tasks, until the"
+                    + " database has answered. Do it in await(toThread(() -> ...))."),
+    NESTED_RUN(
+            "W26",
+            false,
+            "a loop cannot be run inside @Async code, where one is running already. Await the"
+                    + " coroutine instead."),
+    UNKNOWN_CODE(
+            "W27",
+            false,
+            "@SuppressWeaverWarnings names what is not the code of a warning. Codes stand at the"
+                    + " end of the warnings.");
 
     private final String code;
     private final boolean error;
@@ -95,6 +121,20 @@ public enum Problem {
         this.code = code;
         this.error = error;
         this.text = text;
+    }
+
+    /**
+     * The warning with a code, or null if there is none.
+     *
+     * @param code such as {@code W23}
+     */
+    public static @Nullable Problem warning(String code) {
+        for (Problem p : values()) {
+            if (!p.error && p.code.equals(code)) {
+                return p;
+            }
+        }
+        return null;
     }
 
     /** The short code that ends each message. */

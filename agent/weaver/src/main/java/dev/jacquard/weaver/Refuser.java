@@ -107,19 +107,7 @@ final class Refuser {
                 && context.hierarchy.isSubtype(call.owner, RuntimeNames.ASYNC_ITERABLE)) {
             context.report(Problem.FOR_EACH, m, line, "");
         }
-        if (call.desc.endsWith(")L" + RuntimeNames.COROUTINE + ";")
-                && call.getNext() != null
-                && next(call).getOpcode() == Opcodes.POP) {
-            context.report(Problem.DISCARDED, m, line, call.name);
-        }
-    }
-
-    private static AbstractInsnNode next(AbstractInsnNode n) {
-        AbstractInsnNode next = n.getNext();
-        while (next.getOpcode() < 0 && next.getNext() != null) {
-            next = next.getNext();
-        }
-        return next;
+        Discarded.warn(context, m, call, line);
     }
 
     static void references(
@@ -131,6 +119,7 @@ final class Refuser {
                 context.report(Problem.AWAIT_AS_METHOD_REFERENCE, m, line, "");
             }
         }
+        Discarded.warn(context, m, indy, line);
     }
 
     private void refuseCall(MethodNode m, MethodInsnNode call, int line) {

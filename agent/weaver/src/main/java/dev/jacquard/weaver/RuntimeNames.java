@@ -9,6 +9,7 @@ final class RuntimeNames {
     static final int ABI = 1;
 
     static final String ASYNC = "Ldev/jacquard/annotations/Async;";
+    static final String SUPPRESS = "Ldev/jacquard/annotations/SuppressWeaverWarnings;";
     static final String PREFIX = "dev/jacquard/";
 
     static final String ASYNCIO = "dev/jacquard/Asyncio";
@@ -17,6 +18,8 @@ final class RuntimeNames {
     static final String ASYNC_CLOSEABLE = "dev/jacquard/AsyncCloseable";
     static final String ASYNC_ITERABLE = "dev/jacquard/AsyncIterable";
     static final String ASYNC_ITERATOR = "dev/jacquard/AsyncIterator";
+    static final String EVENT_LOOP = "dev/jacquard/EventLoop";
+    static final String RUNNER = "dev/jacquard/Runner";
     static final String FUTURE = "java/util/concurrent/CompletableFuture";
     static final String STAGE = "java/util/concurrent/CompletionStage";
 

@@ -15,11 +15,13 @@ final class WeavingContext {
     final WeaverOptions options;
     final Map<String, AsyncMethod> woven = new LinkedHashMap<>();
     final List<Diagnostic> diagnostics = new ArrayList<>();
+    private final Silencing silencing;
 
     WeavingContext(ClassNode owner, Hierarchy hierarchy, WeaverOptions options) {
         this.owner = owner;
         this.hierarchy = hierarchy;
         this.options = options;
+        this.silencing = new Silencing(this);
     }
 
     Diagnostic report(Problem problem, MethodNode method, int line, String detail) {
@@ -31,7 +33,7 @@ final class WeavingContext {
                         owner.sourceFile,
                         line,
                         detail);
-        if (!diagnostics.contains(d)) {
+        if (!diagnostics.contains(d) && (problem.isError() || !silencing.covers(problem, method))) {
             diagnostics.add(d);
         }
         return d;

@@ -68,7 +68,8 @@ class AgentTest {
         assertThat(jvm.err())
                 .isEqualTo(
                         "[jacquard] Unknown option of the agent: 'fast'. Options are dump=DIR,"
-                                + " verbose and direct=off, separated by commas.\n");
+                                + " verbose, direct=off, warnings=off and silence=W23+W24,"
+                                + " separated by commas.\n");
     }
 
     @Test

@@ -360,6 +360,14 @@ class RefusalsTest {
     static void everyProblemHasItsTest() {
         // RETURN_IN_TRY is in ReturnedCoroutinesTest
         SEEN.add(Problem.RETURN_IN_TRY);
+        // these are in WarningsTest
+        SEEN.addAll(
+                EnumSet.of(
+                        Problem.BLOCKING_CALL,
+                        Problem.BLOCKING_IO,
+                        Problem.BLOCKING_JDBC,
+                        Problem.NESTED_RUN,
+                        Problem.UNKNOWN_CODE));
         assertThat(SEEN).containsExactlyInAnyOrder(Problem.values());
     }
 
