@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *       dev.jacquard.agent.JacquardAgent} needs no flag: the JVM calls {@link #agentmain} before
  *       its main class is loaded;
  *   <li>attaching to a running JVM calls {@link #agentmain} too. Classes loaded before that stay as
- *       they are.
+ *       they are. The commands {@code ps} and {@code pstree} attach as well: then nothing is
+ *       woven, see {@link TaskRequest}.
  * </ul>
  */
 public final class JacquardAgent {
@@ -38,6 +39,10 @@ public final class JacquardAgent {
      * end.
      */
     public static void agentmain(@Nullable String options, Instrumentation instrumentation) {
+        if (options != null && TaskRequest.isOne(options)) {
+            TaskRequest.answer(options, instrumentation);
+            return;
+        }
         AgentOptions parsed = AgentOptions.parse(options);
         if (install(parsed, instrumentation) && runtimeIsLoaded(instrumentation)) {
             Console.say(

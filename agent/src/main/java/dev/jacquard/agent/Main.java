@@ -11,6 +11,11 @@ public final class Main {
                 + " compiled with.\n"
                 + "    Exit status: 0 woven, 1 something cannot be woven (or, with -Werror,"
                 + " there are warnings), 2 wrong arguments.\n"
+                + "Usage: java -jar jacquard-agent.jar ps PID\n"
+                + "       java -jar jacquard-agent.jar pstree PID\n"
+                + "    shows the tasks of a running process, and what each waits for: as a table, or"
+                + " as a tree.\n"
+                + "    Exit status: 0 shown, 1 the process cannot be asked, 2 wrong arguments.\n"
                 + "As an agent: java -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off,"
                 + "warnings=off,silence=W23+W24] ...";
 
@@ -22,13 +27,21 @@ public final class Main {
     }
 
     static int run(String... args) {
-        if (args.length == 0 || !args[0].equals("weave")) {
-            System.err.println(
-                    args.length == 0 ? USAGE : "Unknown command '" + args[0] + "'.\n" + USAGE);
-            return 2;
-        }
+        String command = args.length == 0 ? "" : args[0];
         try {
-            return WeaveCommand.run(args);
+            switch (command) {
+                case "weave":
+                    return WeaveCommand.run(args);
+                case "ps":
+                case "pstree":
+                    return TasksCommand.run(args);
+                default:
+                    System.err.println(
+                            command.isEmpty()
+                                    ? USAGE
+                                    : "Unknown command '" + command + "'.\n" + USAGE);
+                    return 2;
+            }
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n" + USAGE);
             return 2;

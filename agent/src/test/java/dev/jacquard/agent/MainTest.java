@@ -16,6 +16,11 @@ class MainTest {
         assertThat(Main.run("weave", dir.resolve("missing").toString())).isEqualTo(2);
         assertThat(Main.run("weave", dir.toString(), "-cp")).isEqualTo(2);
         assertThat(Main.run("weave", dir.toString(), "--fast")).isEqualTo(2);
+        assertThat(Main.run("weave", dir.toString(), "-silence")).isEqualTo(2);
+        assertThat(Main.run("weave", dir.toString(), "-silence", "W01")).isEqualTo(2);
+        assertThat(Main.run("ps")).isEqualTo(2);
+        assertThat(Main.run("pstree", "main")).isEqualTo(2);
+        assertThat(Main.run("ps", "1", "2")).isEqualTo(2);
     }
 
     @Test

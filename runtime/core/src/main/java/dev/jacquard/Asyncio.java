@@ -167,6 +167,14 @@ public final class Asyncio {
     }
 
     /**
+     * Prints what each task of the running loop waits for. {@code asyncio.print_call_graph} for all
+     * tasks; see {@link EventLoop#describeTasks}.
+     */
+    public static void printTasks() {
+        System.out.print(Current.loop("printTasks()").describeTasks());
+    }
+
+    /**
      * Makes tasks that do their first step where they are created. {@code
      * asyncio.eager_task_factory}.
      */

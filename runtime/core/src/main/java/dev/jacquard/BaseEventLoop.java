@@ -8,8 +8,10 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.Callable;
@@ -39,7 +41,9 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     private @Nullable ExecutorService executor;
     private boolean executorShutDown;
     private final Set<AsyncGenerator<?>> generators = new LinkedHashSet<>();
-    private List<Future<?>> failed = new ArrayList<>();
+    private @Nullable Origins origins;
+    private Duration slowCallbackDuration = Duration.ofMillis(100);
+    private @Nullable SlowSteps slowSteps;
 
     BaseEventLoop(Clock clock, Poller poller) {
         super(clock, poller);
@@ -73,9 +77,15 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     public Handle callSoonThreadSafe(Runnable callback) {
         checkOpen();
         Handle handle =
-                new Handle(this, Objects.requireNonNull(callback, "callback"), copyContext());
+                new Handle(
+                        this, Objects.requireNonNull(callback, "callback"), Context.copyCurrent());
         post(handle);
         return handle;
+    }
+
+    /** Runs something on the loop, in no particular context, if it is running elsewhere. */
+    void postInternally(Runnable callback) {
+        post(new Handle(this, callback, new Context()));
     }
 
     @Override
@@ -117,8 +127,13 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         }
     }
 
+    /** For what is done on the loop's thread, or before it runs. */
     Context copyContext() {
-        return (isHere() ? current : Current.get()).context().copy();
+        if (isHere()) {
+            return current.context().copy();
+        }
+        checkThread();
+        return Context.copyCurrent();
     }
 
     // ---- tasks and futures ---------------------------------------------------------------------
@@ -356,7 +371,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             runForever();
         } catch (Throwable e) {
             if (isNew && future.state == Future.FAILED) {
-                future.flags &= ~Future.UNRETRIEVED; // it is the one that is thrown
+                future.retrieved(); // it is the one that is thrown
             }
             throw e;
         } finally {
@@ -376,9 +391,13 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         Context before = here.enter(null);
         here.loop = this;
         current = here;
+        RunningLoops.add(this);
+        watch();
         try {
             runRounds();
         } finally {
+            RunningLoops.remove(this);
+            unwatch();
             current = new Current();
             here.loop = null;
             here.enter(before);
@@ -399,8 +418,12 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             return;
         }
         closed = true;
-        tellFailed();
+        tellPending();
+        if (origins != null) {
+            origins.tellAll();
+        }
         clear();
+        setDebug(false);
         ExecutorService e = executor;
         if (e != null) {
             executor = null;
@@ -437,15 +460,12 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     protected RuntimeException deadlock() {
-        StringBuilder s =
-                new StringBuilder(
-                        "Nothing is ready, no timer is set and nothing is awaited from outside.");
-        Set<Task<?>> tasks = tasks();
-        s.append(tasks.isEmpty() ? " There are no tasks." : " Waiting for ever:");
-        for (Task<?> t : tasks) {
-            s.append("\n  ").append(t);
-        }
-        return new LoopDeadlockException(s.toString());
+        return new LoopDeadlockException(
+                "Nothing is ready, no timer is set and nothing is awaited from outside."
+                        + (firstTask == null
+                                ? " There are no tasks."
+                                : " Waiting for ever:\n"
+                                        + new AwaitGraph(this).tree().stripTrailing()));
     }
 
     @Override
@@ -467,44 +487,158 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     public void setDebug(boolean on) {
+        if (on == debug || (on && closed)) {
+            return;
+        }
         debug(on);
+        Origins.recorders(on ? 1 : -1);
+        if (on) {
+            watch();
+        } else {
+            unwatch();
+        }
     }
 
     @Override
-    protected void slow(Job job, long nanos) {
-        LOG.log(Level.WARNING, "Executing {0} took {1} ms", job, nanos / 1_000_000);
+    public void setSlowCallbackDuration(Duration duration) {
+        if (duration.isNegative()) {
+            throw new IllegalArgumentException("A negative duration: " + duration);
+        }
+        slowCallbackDuration = duration;
+        SlowSteps steps = slowSteps;
+        if (steps != null) {
+            steps.setThreshold(nanos(duration));
+        }
     }
 
-    /** Debug mode: an exception that may never be seen. */
-    void noteFailed(Future<?> future) {
-        if (failed.size() >= 1000) {
-            List<Future<?>> open = new ArrayList<>();
-            for (Future<?> f : failed) {
-                if (!f.isExceptionRetrieved()) {
-                    open.add(f);
-                }
-            }
-            if (open.size() >= 1000) {
-                open.subList(0, 500).clear();
-            }
-            failed = open;
-        }
-        failed.add(future);
+    @Override
+    public Duration getSlowCallbackDuration() {
+        return slowCallbackDuration;
     }
 
-    private void tellFailed() {
-        List<Future<?>> all = failed;
-        failed = new ArrayList<>();
-        for (Future<?> f : all) {
-            if (!f.isExceptionRetrieved()) {
-                callExceptionHandler(
-                        new ErrorContext(
-                                (f instanceof Task ? "Task" : "Future")
-                                        + " exception was never retrieved",
-                                f.exception(),
-                                f));
-            }
+    /** In debug mode, while the loop runs, a thread watches its steps. */
+    private void watch() {
+        Thread thread = thread();
+        if (debug && slowSteps == null && current.loop == this) {
+            slowSteps =
+                    SlowSteps.watching(
+                            thread == null ? Thread.currentThread() : thread,
+                            nanos(slowCallbackDuration),
+                            this::warn);
         }
+    }
+
+    private void unwatch() {
+        SlowSteps steps = slowSteps;
+        if (steps != null) {
+            slowSteps = null;
+            steps.end();
+        }
+    }
+
+    @Override
+    protected void stepBegins(Job job) {
+        SlowSteps steps = slowSteps;
+        if (steps != null) {
+            steps.begin(job);
+        }
+    }
+
+    @Override
+    protected void stepEnds(Job job) {
+        SlowSteps steps = slowSteps;
+        if (steps != null) {
+            steps.end(job);
+        }
+    }
+
+    @Override
+    protected void roundEnds() {
+        Origins o = origins;
+        if (o != null) {
+            o.tellGone();
+        }
+    }
+
+    @Override
+    protected void aboutToWait() {
+        Origins o = origins;
+        if (o != null) {
+            o.tellGone();
+        }
+    }
+
+    @Override
+    protected void stalled() {
+        if (firstTask != null) {
+            warn(
+                    "Nothing is ready, no timer is set and nothing is known to be awaited from"
+                            + " outside: unless another thread calls callSoonThreadSafe, this lasts"
+                            + " for ever:\n"
+                            + new AwaitGraph(this).tree());
+        }
+    }
+
+    /** Where this loop's coroutines and futures come from, and which of them may get lost. */
+    Origins origins() {
+        Origins o = origins;
+        if (o == null) {
+            o = new Origins(this);
+            origins = o;
+        }
+        return o;
+    }
+
+    /** Debug mode: throws if something of the loop is used on a thread that is not the loop's. */
+    void checkUse(Object used) {
+        if (debug) {
+            checkThread(used);
+        }
+    }
+
+    void warn(String message) {
+        LOG.log(Level.WARNING, message);
+    }
+
+    @Override
+    public String describeTasks() {
+        return LiveTasks.describe(this, AwaitGraph::tree);
+    }
+
+    /** For whoever describes the loop. */
+    @Nullable Thread runningThread() {
+        return thread();
+    }
+
+    /** The times of those jobs that are timers. */
+    Map<Job, Long> timesOf(Set<? extends Job> jobs) {
+        Map<Job, Long> times = new IdentityHashMap<>();
+        if (!jobs.isEmpty()) {
+            forEachTimer(
+                    (job, when) -> {
+                        if (jobs.contains(job)) {
+                            times.put(job, when);
+                        }
+                    });
+        }
+        return times;
+    }
+
+    /** Tasks that a loop is closed upon never end. */
+    private void tellPending() {
+        for (Task<?> task : tasks()) {
+            callExceptionHandler(
+                    new ErrorContext(
+                            "Task was destroyed but it is pending!",
+                            null,
+                            task,
+                            createdAt(task)));
+        }
+    }
+
+    private List<StackTraceElement> createdAt(Object object) {
+        Origins o = origins;
+        return o == null ? List.of() : o.createdAt(object);
     }
 
     @Override
@@ -534,6 +668,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
                 context.source() == null
                         ? context.message()
                         : context.message() + " (" + context.source() + ")";
+        message += Stacks.text("Created at:", context.createdAt());
         if (context.exception() == null) {
             LOG.log(Level.ERROR, message);
         } else {

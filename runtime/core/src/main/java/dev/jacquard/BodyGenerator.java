@@ -24,6 +24,9 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
 
     BodyGenerator(@Nullable Coroutine<?> body) {
         this.body = body;
+        if (body != null) {
+            body.untrack(); // a generator may be left alone
+        }
         this.ended = body == null;
         this.started = ended;
     }

@@ -15,7 +15,18 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     private static final int CLOSED = -2;
 
     /** For generated code. */
-    protected Coroutine() {}
+    protected Coroutine() {
+        if (Origins.recording) { // a plain field: one load, and the branch is never taken
+            Origins.created(this);
+        }
+    }
+
+    /**
+     * For the runtime's own: whether it is lost is nobody's business.
+     *
+     * @param internal tells the constructors apart
+     */
+    Coroutine(boolean internal) {}
 
     /**
      * A coroutine that returns a value; may be awaited repeatedly. In an {@code @Async} method:
@@ -46,6 +57,7 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
      * Awaiting it fails.
      */
     public void close() {
+        untrack();
         if (state == 0) {
             state = CLOSED;
         }
@@ -56,7 +68,7 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
      */
     @Nullable Object call(BaseDriver driver) throws Throwable {
         if (state != 0) {
-            throw notNew();
+            begin(null);
         }
         return resume(driver, null);
     }
@@ -64,7 +76,7 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     /** The same from woven code, which tells where. */
     @Nullable Object call(BaseDriver driver, String awaitedAt) throws Throwable {
         if (state != 0) {
-            throw notNew(awaitedAt);
+            begin(awaitedAt);
         }
         place = awaitedAt;
         return resume(driver, null);
@@ -76,7 +88,33 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     }
 
     final boolean isNew() {
-        return state == 0;
+        return isFresh();
+    }
+
+    /** The slow path of a start: refused, unless the state is only debug mode's mark. */
+    final void begin(@Nullable String awaitedAt) {
+        if (state != TRACKED) {
+            throw notNew(awaitedAt);
+        }
+        untrack();
+    }
+
+    /** Debug mode: whether it is awaited need not be watched from now on. */
+    final void untrack() {
+        if (state == TRACKED) {
+            Object origin = place;
+            place = null;
+            state = 0;
+            if (origin instanceof Origin o) {
+                o.settle();
+            }
+        }
+    }
+
+    /** Debug mode: it is to be awaited, or closed; where it was created is known. */
+    final void track(Origin origin) {
+        place = origin;
+        state = TRACKED;
     }
 
     final IllegalStateException notNew() {

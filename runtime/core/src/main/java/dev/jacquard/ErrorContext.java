@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -7,7 +8,18 @@ import org.jspecify.annotations.Nullable;
  *
  * @param message what happened
  * @param exception the exception, if there is one
- * @param source the task, future, handle or generator in which it happened, if known
+ * @param source the task, future, handle or generator in which it happened, if known; a description
+ *     of it if it is gone
+ * @param createdAt in debug mode, where the source was created, innermost call first; else empty
  */
 public record ErrorContext(
-        String message, @Nullable Throwable exception, @Nullable Object source) {}
+        String message,
+        @Nullable Throwable exception,
+        @Nullable Object source,
+        List<StackTraceElement> createdAt) {
+
+    /** One of which is not known where its source was created. */
+    public ErrorContext(String message, @Nullable Throwable exception, @Nullable Object source) {
+        this(message, exception, source, List.of());
+    }
+}

@@ -3,6 +3,7 @@ package dev.jacquard;
 import dev.jacquard.loop.Clock;
 import dev.jacquard.loop.Poller;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -12,8 +13,8 @@ import org.jspecify.annotations.Nullable;
  * Runs callbacks and tasks, one at a time, on the thread that runs it. {@code
  * asyncio.AbstractEventLoop}.
  *
- * <p>All methods are to be called on that thread, except {@link #callSoonThreadSafe} and {@link
- * #time}.
+ * <p>All methods are to be called on that thread, except {@link #callSoonThreadSafe}, {@link
+ * #describeTasks} and {@link #time}.
  */
 public interface EventLoop {
     /** Options for a loop. */
@@ -114,9 +115,36 @@ public interface EventLoop {
     boolean isDebug();
 
     /**
-     * Switches debug mode: slow callbacks, calls from wrong threads and unseen exceptions are told.
+     * Switches debug mode: told are steps that are slow, coroutines that are never awaited, calls
+     * from wrong threads, and where tasks with unseen exceptions were created. It costs a few
+     * microseconds per coroutine and task.
      */
     void setDebug(boolean on);
+
+    /**
+     * How long a step may take before debug mode reports it: 100 ms at first. {@code
+     * loop.slow_callback_duration}.
+     *
+     * @throws IllegalArgumentException if it is negative
+     */
+    void setSlowCallbackDuration(Duration duration);
+
+    /** What {@link #setSlowCallbackDuration} has set. */
+    Duration getSlowCallbackDuration();
+
+    /**
+     * What each task of this loop waits for, as a tree: its calls with their lines, the future it
+     * waits for, below that the tasks on which the future depends. A circle is marked. Callable
+     * from any thread: a loop that runs on another one is asked to describe itself; if it does not
+     * answer within a second, it is described as it is seen from outside, with the stack of what
+     * keeps it.
+     */
+    String describeTasks();
+
+    /** The loops that are running now, on whatever threads. Callable from any thread. */
+    static List<EventLoop> runningLoops() {
+        return RunningLoops.all();
+    }
 
     /** Who gets exceptions that nobody waits for; null for the default, which logs them. */
     void setExceptionHandler(@Nullable ExceptionHandler handler);

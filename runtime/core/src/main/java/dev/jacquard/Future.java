@@ -4,6 +4,7 @@ import dev.jacquard.loop.Job;
 import dev.jacquard.loop.JobLoop;
 import dev.jacquard.woven.Failure;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Objects;
@@ -48,6 +49,9 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
 
     static final byte UNRETRIEVED = 1;
 
+    /** Its loop knows of its exception, to tell of it if it is lost. */
+    static final byte WATCHED = 8;
+
     final BaseEventLoop loop;
 
     /**
@@ -67,17 +71,22 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
 
     Future(BaseEventLoop loop) {
         this.loop = loop;
+        if (Origins.recording) {
+            Origins.created(this);
+        }
     }
 
     // ---- reading -----------------------------------------------------------------------------
 
     /** Whether it has a result or an exception, or was cancelled. */
     public final boolean isDone() {
+        checkThread();
         return state != PENDING;
     }
 
     /** Whether it was cancelled. */
     public final boolean isCancelled() {
+        checkThread();
         return state == CANCELLED;
     }
 
@@ -89,6 +98,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      */
     @SuppressWarnings({"unchecked", "NullAway"})
     public final T result() {
+        checkThread();
         if (state == DONE) {
             return (T) result;
         }
@@ -102,6 +112,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @throws CancelledError if it was cancelled
      */
     public final @Nullable Throwable exception() {
+        checkThread();
         if (state == DONE) {
             return null;
         }
@@ -123,7 +134,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     final Throwable takeProblem(String pending) {
         return switch (state) {
             case FAILED -> {
-                flags &= ~UNRETRIEVED;
+                retrieved();
                 yield failure().exception();
             }
             case CANCELLED -> takeCancelledError();
@@ -134,7 +145,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     /** The same as a resumed frame gets it. */
     final Failure takeFailure() {
         if (state == FAILED) {
-            flags &= ~UNRETRIEVED;
+            retrieved();
             return failure();
         }
         return new Failure(takeProblem("Result is not set."));
@@ -178,7 +189,8 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @return false if it was done already
      */
     public boolean cancel(@Nullable String message) {
-        flags &= ~UNRETRIEVED;
+        checkThread();
+        retrieved();
         if (state != PENDING) {
             return false;
         }
@@ -187,10 +199,39 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     }
 
     final void fail(Throwable e) {
+        failed(new Failure(e));
+    }
+
+    /** Completes it with an exception, which is told if nobody will ever see it. */
+    final void failed(Failure failure) {
         flags |= UNRETRIEVED;
-        complete(FAILED, new Failure(e));
-        if (loop.isDebug()) {
-            loop.noteFailed(this);
+        if (!isAwaited()) {
+            flags |= WATCHED;
+            loop.origins().failed(this, failure);
+        }
+        complete(FAILED, failure);
+    }
+
+    /** Whether somebody waits who will certainly take the result. */
+    private boolean isAwaited() {
+        Object c = callbacks;
+        if (c instanceof List<?> list) {
+            for (Object job : list) {
+                if (job instanceof Task || job instanceof Gathering.Child) {
+                    return true;
+                }
+            }
+            return false;
+        }
+        return c instanceof Task || c instanceof Gathering;
+    }
+
+    /** Somebody has seen the exception, or does not want to. */
+    final void retrieved() {
+        flags &= ~UNRETRIEVED;
+        if ((flags & WATCHED) != 0) {
+            flags &= ~WATCHED;
+            loop.origins().retrieved(this);
         }
     }
 
@@ -217,6 +258,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     }
 
     final void checkPending() {
+        checkThread();
         if (state != PENDING) {
             throw new InvalidStateException("Already done: " + this);
         }
@@ -230,6 +272,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @param callback gets this future
      */
     public final void addDoneCallback(Consumer<? super Future<T>> callback) {
+        checkThread();
         addCallback(
                 new DoneCallback<>(
                         this, Objects.requireNonNull(callback, "callback"), loop.copyContext()));
@@ -241,6 +284,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @return how many there were
      */
     public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+        checkThread();
         Object c = callbacks;
         if (state != PENDING || c == null) {
             return 0;
@@ -307,6 +351,28 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         }
     }
 
+    /** Debug mode: throws if its loop runs on another thread than this. */
+    final void checkThread() {
+        if (Origins.recording) {
+            loop.checkUse(this);
+        }
+    }
+
+    // ---- for people: who waits for whom --------------------------------------------------------
+
+    /**
+     * The futures on which this one depends, as far as it knows: what a task awaits, the children
+     * of a gather, the task that holds a lock. An await graph follows them.
+     */
+    Collection<? extends Future<?>> dependsOn() {
+        return List.of();
+    }
+
+    /** What somebody waits for who awaits this: as short as it can be. */
+    String waitsFor() {
+        return toString();
+    }
+
     final @Nullable Object callbacks() {
         return callbacks;
     }
@@ -320,6 +386,11 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
             this.future = future;
             this.callback = callback;
             this.context = context;
+        }
+
+        @Override
+        public String toString() {
+            return "done callback " + callback + " of " + future;
         }
 
         @Override
@@ -350,6 +421,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * any thread, cancels this one.
      */
     public final CompletableFuture<T> toCompletableFuture() {
+        checkThread();
         FutureStage<T> stage = new FutureStage<>(this);
         addCallback(stage.link());
         return stage;

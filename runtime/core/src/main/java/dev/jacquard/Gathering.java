@@ -82,7 +82,7 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
     void childDone(Future<?> child) {
         finished++;
         if (state != PENDING) {
-            child.flags &= ~UNRETRIEVED;
+            child.retrieved();
             return;
         }
         if (!settles) {
@@ -139,6 +139,17 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         }
         cancelRequested |= any; // it is done when the children are
         return any;
+    }
+
+    @Override
+    Collection<? extends Future<?>> dependsOn() {
+        List<Future<?>> open = new ArrayList<>();
+        for (Future<?> child : children) {
+            if (child != null && child.state == PENDING && !open.contains(child)) {
+                open.add(child);
+            }
+        }
+        return open;
     }
 
     @Override

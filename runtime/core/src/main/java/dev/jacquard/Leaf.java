@@ -12,6 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result
  */
 abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
+    Leaf() {}
+
+    /** One that is constant, or nobody's business if it is lost. */
+    Leaf(boolean internal) {
+        super(internal);
+    }
+
     /** Gives the value, throws, or arranges the resumption and gives {@link Driver#SUSPENDED}. */
     @Override
     abstract @Nullable Object call(BaseDriver driver) throws Throwable;
@@ -23,11 +30,14 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
 
     @Override
     final Coroutine<T> root() {
+        untrack();
         return new Root<>(this);
     }
 
     @Override
-    public void close() {}
+    public void close() {
+        untrack();
+    }
 
     @Override
     protected final @Nullable Object resume(Driver driver, @Nullable Object value) {
@@ -51,6 +61,7 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         private final T value;
 
         Value(T value) {
+            super(true);
             this.value = value;
         }
 
@@ -74,6 +85,7 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         private final Throwable exception;
 
         Failed(Throwable exception) {
+            super(true);
             this.exception = Objects.requireNonNull(exception, "exception");
         }
 
@@ -96,6 +108,10 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
     /** {@code sleep(0)}: lets the others run for a round. */
     static final class Yield extends Leaf<Void> {
         static final Yield INSTANCE = new Yield();
+
+        private Yield() {
+            super(true);
+        }
 
         @Override
         Object call(BaseDriver driver) {
@@ -124,6 +140,7 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
 
         @Override
         Object call(BaseDriver driver) {
+            untrack();
             return driver.sleep(nanos, value);
         }
 
@@ -142,6 +159,7 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
 
         @Override
         @Nullable Object call(BaseDriver driver) throws Throwable {
+            untrack();
             return driver.await(awaitable);
         }
 
@@ -156,6 +174,7 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         private final Leaf<T> leaf;
 
         Root(Leaf<T> leaf) {
+            super(true);
             this.leaf = leaf;
         }
 

@@ -28,6 +28,7 @@ final class StageDriver extends BaseDriver {
         if (!coroutine.isNew()) {
             throw coroutine.notNew();
         }
+        coroutine.untrack();
         driver.go(coroutine.root(), null);
         return driver.result;
     }

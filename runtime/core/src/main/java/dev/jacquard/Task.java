@@ -4,6 +4,8 @@ import dev.jacquard.loop.JobLoop;
 import dev.jacquard.woven.Driver;
 import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Frame;
+import java.util.Collection;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +114,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      * @return how many are left
      */
     public int uncancel() {
+        checkThread();
         if (cancelRequests > 0 && --cancelRequests == 0) {
             attention &= ~MUST_CANCEL;
         }
@@ -126,7 +129,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     @Override
     public boolean cancel(@Nullable String message) {
-        flags &= ~UNRETRIEVED;
+        checkThread();
+        retrieved();
         if (state != PENDING) {
             return false;
         }
@@ -184,7 +188,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    /** The frame with which its next step, or the one that is running, begins. */
+    /**
+     * The frame with which its next step, or the one that is running, begins; null if it is done.
+     */
     @Nullable Frame frame() {
         return current;
     }
@@ -239,6 +245,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
                 finish(new Failure(root.notNew()));
                 return NEVER;
             }
+            root.untrack();
         }
         return value;
     }
@@ -272,11 +279,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
                 complete(CANCELLED, e);
                 return;
             }
-            flags |= UNRETRIEVED;
-            complete(FAILED, failure);
-            if (loop.isDebug()) {
-                loop.noteFailed(this);
-            }
+            failed(failure);
             if (e instanceof LoopExit exit) {
                 throw exit;
             }
@@ -285,6 +288,30 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         } else {
             complete(DONE, v);
         }
+    }
+
+    /** What it does, in a word. */
+    String activity() {
+        if (state != PENDING) {
+            return "done";
+        }
+        if (loop.currentTask() == this && waitingOn == null) {
+            return "running";
+        }
+        return waitingOn != null
+                ? "waiting"
+                : (attention & NEW) != 0 ? "not started" : "scheduled";
+    }
+
+    @Override
+    Collection<? extends Future<?>> dependsOn() {
+        Future<?> awaited = waitingOn;
+        return awaited == null ? List.of() : List.of(awaited);
+    }
+
+    @Override
+    String waitsFor() {
+        return "Task " + getName();
     }
 
     /** Lets the task go on in the next round, with a value or a failure. */

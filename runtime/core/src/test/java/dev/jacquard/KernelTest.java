@@ -307,7 +307,7 @@ class KernelTest {
                                             Script.sequence(() -> new Promise<>()), "stuck"));
                         })
                 .isInstanceOf(LoopDeadlockException.class)
-                .hasMessageContaining("Task[stuck")
+                .hasMessageContaining("Task stuck")
                 .hasMessageContaining("Promise[pending]");
     }
 

@@ -3,6 +3,7 @@ package dev.jacquard.loop;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  * <p>A round in which jobs are ready costs a look at two flags.
  */
 public abstract class JobLoop extends ReadyQueue {
-    private static final long SLOW_NANOS = 100_000_000;
+    private static final long STALL_NANOS = 1_000_000_000;
     private static final VarHandle ATTENTION;
 
     static {
@@ -46,6 +47,7 @@ public abstract class JobLoop extends ReadyQueue {
     private boolean stopping;
     private int outsideWork;
     private int outsideHope;
+    private boolean stallTold;
 
     /** The thread on which the loop runs, or null. */
     private volatile @Nullable Thread thread;
@@ -134,7 +136,7 @@ public abstract class JobLoop extends ReadyQueue {
         try {
             if (stopping) {
                 beginRound();
-                runReady();
+                runLastRound();
             } else {
                 runUntilStopped();
             }
@@ -172,7 +174,11 @@ public abstract class JobLoop extends ReadyQueue {
         }
     }
 
-    private void runReady() {
+    private void runLastRound() {
+        if (debug) {
+            runTimed();
+            return;
+        }
         int end = endOfReady();
         while (!isTakenUpTo(end)) {
             takeReady().run(this);
@@ -217,6 +223,10 @@ public abstract class JobLoop extends ReadyQueue {
     }
 
     private void waitForSomething() {
+        aboutToWait();
+        if (!nothingReady() || !inbox.isEmpty()) {
+            return;
+        }
         long next = timers.next();
         if (clock.isVirtual() && outsideWork == 0) {
             if (next != Long.MAX_VALUE) {
@@ -245,27 +255,57 @@ public abstract class JobLoop extends ReadyQueue {
         if (Thread.interrupted()) {
             throw interrupted();
         }
-        poller.poll(timeout);
+        if (timeout < 0 && debug && !stallTold && !polls && outsideWork == 0 && outsideHope == 0) {
+            pollForStall();
+        } else {
+            poller.poll(timeout);
+        }
         if (Thread.interrupted()) { // or parking would return at once, for ever
             throw interrupted();
         }
     }
 
-    private void runTimed() {
-        int end = endOfReady();
-        while (!isTakenUpTo(end)) {
-            Job job = takeReady();
-            long start = System.nanoTime();
-            job.run(this);
-            long took = System.nanoTime() - start;
-            if (took >= SLOW_NANOS) {
-                slow(job, took);
-            }
+    /** Debug mode: nothing will ever run unless a thread that nobody knows of posts something. */
+    private void pollForStall() {
+        poller.poll(STALL_NANOS);
+        if (inbox.isEmpty() && nothingReady()) {
+            stallTold = true;
+            stalled();
         }
     }
 
-    /** Debug mode: a job has kept the loop for long. */
-    protected abstract void slow(Job job, long nanos);
+    private void runTimed() {
+        int end = endOfReady();
+        stallTold &= isTakenUpTo(end);
+        while (!isTakenUpTo(end)) {
+            Job job = takeReady();
+            stepBegins(job);
+            try {
+                job.run(this);
+            } finally {
+                stepEnds(job);
+            }
+        }
+        roundEnds();
+    }
+
+    /** Debug mode: a job is about to be run. */
+    protected abstract void stepBegins(Job job);
+
+    /** Debug mode: a job was run, or has thrown what leaves the loop. */
+    protected abstract void stepEnds(Job job);
+
+    /** Debug mode: the jobs of a round were run. */
+    protected abstract void roundEnds();
+
+    /**
+     * Debug mode: for a second nothing was ready, no timer was set and nothing was awaited from
+     * outside. Told once, until something runs again.
+     */
+    protected abstract void stalled();
+
+    /** Nothing is ready: the loop is about to wait, unless this schedules something. */
+    protected abstract void aboutToWait();
 
     /** What to throw when virtual time is used and nothing can happen any more. */
     protected abstract RuntimeException deadlock();
@@ -293,6 +333,16 @@ public abstract class JobLoop extends ReadyQueue {
         return thread != null;
     }
 
+    /** The thread on which rounds are running, or null. */
+    protected final @Nullable Thread thread() {
+        return thread;
+    }
+
+    /** Shows all timers, the cancelled ones too, with their times; in no order. */
+    protected final void forEachTimer(ObjLongConsumer<Job> action) {
+        timers.forEach(action);
+    }
+
     /** Whether the loop runs on the calling thread. */
     protected final boolean isOnThread() {
         return thread == Thread.currentThread();
@@ -302,13 +352,25 @@ public abstract class JobLoop extends ReadyQueue {
     protected final void checkThread() {
         Thread t = thread;
         if (t != null && t != Thread.currentThread()) {
-            throw new IllegalStateException(
-                    this
-                            + " runs on thread \""
-                            + t.getName()
-                            + "\" but was used from thread \""
-                            + Thread.currentThread().getName()
-                            + "\". Use callSoonThreadSafe or runCoroutineThreadSafe there.");
+            throw wrongThread(this, t);
         }
+    }
+
+    /** Throws if the loop runs on another thread than this, on which something of it is used. */
+    protected final void checkThread(Object used) {
+        Thread t = thread;
+        if (t != null && t != Thread.currentThread()) {
+            throw wrongThread(used + " of " + this, t);
+        }
+    }
+
+    private static IllegalStateException wrongThread(Object used, Thread t) {
+        return new IllegalStateException(
+                used
+                        + " runs on thread \""
+                        + t.getName()
+                        + "\" but was used from thread \""
+                        + Thread.currentThread().getName()
+                        + "\". Use callSoonThreadSafe or runCoroutineThreadSafe there.");
     }
 }

@@ -1,6 +1,7 @@
 package dev.jacquard.loop;
 
 import java.util.Arrays;
+import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -81,6 +82,16 @@ public final class TimerHeap {
                 ready.addReady(job);
             } else if (dropped > 0) {
                 dropped--;
+            }
+        }
+    }
+
+    /** Shows all timers with their times, the cancelled ones too; in no order. */
+    public void forEach(ObjLongConsumer<Job> action) {
+        for (int i = 0; i < size; i++) {
+            Job job = jobs[i];
+            if (job != null) {
+                action.accept(job, when[i]);
             }
         }
     }

@@ -180,7 +180,7 @@ public final class Direct extends MutableCallSite {
      * selects.
      */
     private @Nullable MethodHandle direct(@Nullable Class<?> receiver, @Nullable Object result) {
-        if (!(result instanceof Frame frame) || frame.state != 0) {
+        if (!(result instanceof Frame frame) || !frame.isFresh()) {
             return null;
         }
         WovenMethod method = frame.getClass().getAnnotation(WovenMethod.class);

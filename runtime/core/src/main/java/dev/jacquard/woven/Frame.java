@@ -18,17 +18,31 @@ public abstract class Frame {
     /** {@link #state} of a coroutine that has been started and has not suspended since. */
     public static final int RUNNING = -1;
 
+    /**
+     * {@link #state} of a coroutine that has not been started, in debug mode: whoever is to start
+     * it comes to the slow path first, which costs nothing where it is 0.
+     */
+    protected static final int TRACKED = -3;
+
     /** Who awaits this call: gets its result. Null at the root of a task. */
     @Nullable Frame parent;
 
     /** 0 before the start, {@link #RUNNING}, or the number of the last suspension point. */
     protected int state;
 
-    /** Where it is awaited, once it is; unknown for calls that were never an object. */
-    protected @Nullable String place;
+    /**
+     * Where it is awaited, once it is: a string; unknown for calls that were never an object. While
+     * it is {@link #TRACKED}: what debug mode knows of it.
+     */
+    protected @Nullable Object place;
 
     /** For generated code and the runtime's own coroutines. */
     protected Frame() {}
+
+    /** Whether the call has neither been started nor closed. */
+    protected final boolean isFresh() {
+        return state == 0 || state == TRACKED;
+    }
 
     /**
      * Starts the call (state 0, the value does not matter) or goes on after suspension point {@link

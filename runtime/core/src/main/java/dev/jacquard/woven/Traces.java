@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 final class Traces {
     private static final String TRAMPOLINE = Driver.class.getName();
     private static final String DOOR = Woven.class.getPackageName() + ".";
+    private static final int MAX_FRAMES = 1_000_000;
     private static final String RUNTIME = "dev.jacquard.";
 
     private static final ClassValue<@Nullable WovenMethod> METHODS =
@@ -107,6 +108,32 @@ final class Traces {
                 method.method(),
                 method.file().isEmpty() ? null : method.file(),
                 line);
+    }
+
+    static List<StackTraceElement> rows(@Nullable Frame innermost, int limit) {
+        List<StackTraceElement> rows = new ArrayList<>();
+        // the second bound is for a reader on another thread, who may see links change
+        int steps = 0;
+        for (Frame f = innermost; f != null && rows.size() < limit; f = f.parent) {
+            StackTraceElement row = row(f);
+            if (row != null) {
+                rows.add(row);
+            }
+            if (++steps > MAX_FRAMES) {
+                break;
+            }
+        }
+        return rows;
+    }
+
+    static List<StackTraceElement> usersRows(StackTraceElement[] rows) {
+        List<StackTraceElement> users = new ArrayList<>();
+        for (StackTraceElement row : rows) {
+            if (!isBelow(row)) {
+                users.add(row);
+            }
+        }
+        return users;
     }
 
     static String describe(Frame frame) {

@@ -1,6 +1,7 @@
 package dev.jacquard.woven;
 
 import java.util.Iterator;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -118,9 +119,31 @@ public final class Woven {
 
     /** Where a coroutine was awaited, or null if that is not known. */
     public static @Nullable String awaiter(Frame frame) {
-        return frame.place != null || frame.parent == null
-                ? frame.place
+        Object place = frame.place;
+        return place instanceof String || frame.parent == null
+                ? (String) (place instanceof String ? place : null)
                 : Traces.describe(frame.parent);
+    }
+
+    /**
+     * The rows that a suspended call and those that await it would have on a stack.
+     *
+     * @param innermost the call, or null
+     * @param limit how many rows at most
+     * @return innermost first, without the runtime's own frames
+     */
+    public static List<StackTraceElement> rows(@Nullable Frame innermost, int limit) {
+        return Traces.rows(innermost, limit);
+    }
+
+    /** The call that awaits a call, or null. */
+    public static @Nullable Frame parent(Frame frame) {
+        return frame.parent;
+    }
+
+    /** The rows of a stack that are the user's, and those of what the user has called. */
+    public static List<StackTraceElement> usersRows(StackTraceElement[] rows) {
+        return Traces.usersRows(rows);
     }
 
     /** Throws any exception without declaring it. */

@@ -1,0 +1,273 @@
+package dev.jacquard;
+
+import dev.jacquard.woven.Failure;
+import dev.jacquard.woven.Frame;
+import dev.jacquard.woven.Woven;
+import java.lang.ref.Reference;
+import java.lang.ref.ReferenceQueue;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What of one loop may get lost: coroutines that are never awaited (in debug mode), exceptions that
+ * nobody retrieves (always), and where the objects were created (in debug mode).
+ *
+ * <p>Reported once: when the garbage collector has found the object to be gone, or when the loop is
+ * closed. The collector tells through a queue, which the loop empties when it is about to wait, in
+ * debug mode after each round.
+ *
+ * <p>Used by the loop's thread and, for coroutines that are started elsewhere, by others: so
+ * locked.
+ */
+final class Origins {
+    private static final int MAX_ROWS = 20;
+    private static final String RUNTIME = "dev.jacquard.";
+    private static final StackWalker WALKER =
+            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+
+    /**
+     * Whether some loop is in debug mode, so that objects have to be asked whose they are. A plain
+     * field that is looked at when an object is created.
+     */
+    static boolean recording = BaseEventLoop.DEBUG;
+
+    private static int recorders;
+
+    private final BaseEventLoop loop;
+    private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
+    private final Map<Origin, Origin> watched = new LinkedHashMap<>();
+
+    Origins(BaseEventLoop loop) {
+        this.loop = loop;
+    }
+
+    /** A loop has entered debug mode, or left it. */
+    static synchronized void recorders(int difference) {
+        recorders += difference;
+        recording = recorders > 0 || BaseEventLoop.DEBUG;
+    }
+
+    // ---- debug mode: what is created -----------------------------------------------------------
+
+    /** A coroutine is being made: its fields are not set yet. */
+    static void created(Coroutine<?> coroutine) {
+        BaseEventLoop loop = Current.get().loop;
+        if (loop == null || !loop.isDebug()) {
+            return;
+        }
+        List<StackTraceElement> stack = creation(coroutine.getClass());
+        if (stack != null) {
+            loop.origins().watch(coroutine, stack);
+        }
+    }
+
+    /** A future is being made: its fields are not set yet, but the loop. */
+    static void created(Future<?> future) {
+        BaseEventLoop loop = future.loop;
+        if (loop.isDebug() && !(future instanceof SleepFuture)) {
+            List<StackTraceElement> stack = creation(future.getClass());
+            if (stack != null) {
+                loop.origins().watch(future, stack);
+            }
+        }
+    }
+
+    /**
+     * The rows above the constructors; null if it is woven code that keeps its variables in a new
+     * frame: that is a call that runs, nobody has to await it.
+     */
+    private static @Nullable List<StackTraceElement> creation(Class<?> created) {
+        return WALKER.walk(
+                frames -> {
+                    List<StackTraceElement> rows = new ArrayList<>();
+                    boolean constructing = true;
+                    for (var i = frames.iterator(); i.hasNext() && rows.size() < 1000; ) {
+                        StackWalker.StackFrame f = i.next();
+                        if (constructing) {
+                            if (f.getDeclaringClass() == Origins.class
+                                    || f.getMethodName().equals("<init>")) {
+                                continue;
+                            }
+                            if (f.getDeclaringClass() == created
+                                    && f.getMethodName().startsWith("suspend$")) {
+                                return null;
+                            }
+                            constructing = false;
+                        }
+                        rows.add(f.toStackTraceElement());
+                    }
+                    return rows;
+                });
+    }
+
+    private void watch(Object object, List<StackTraceElement> stack) {
+        Task<?> task = loop.isHere() ? loop.currentTask() : null;
+        Origin origin =
+                new Origin(
+                        this,
+                        object,
+                        gone,
+                        nameOf(object, stack),
+                        task == null ? null : task.getName(),
+                        logical(stack, task));
+        synchronized (this) {
+            watched.put(origin, origin);
+        }
+        if (object instanceof Coroutine<?> coroutine) {
+            coroutine.track(origin);
+        }
+    }
+
+    /** A woven method's name, or the function of the runtime that the user has called. */
+    private static String nameOf(Object object, List<StackTraceElement> stack) {
+        if (object instanceof Frame frame && !Woven.rows(frame, 1).isEmpty()) {
+            return Woven.describe(frame);
+        }
+        String name = object.getClass().getSimpleName();
+        for (StackTraceElement row : stack) {
+            if (!isRuntime(row)) {
+                break;
+            }
+            String type = row.getClassName();
+            name = type.substring(type.lastIndexOf('.') + 1) + "." + row.getMethodName();
+        }
+        return name;
+    }
+
+    private static boolean isRuntime(StackTraceElement row) {
+        String type = row.getClassName();
+        return type.startsWith(RUNTIME)
+                && (type.indexOf('.', RUNTIME.length()) < 0
+                        || type.startsWith(RUNTIME + "woven.")
+                        || type.startsWith(RUNTIME + "loop."));
+    }
+
+    /** The user's rows; where a task was resumed, its calls are on the stack only in part. */
+    private static List<StackTraceElement> logical(
+            List<StackTraceElement> stack, @Nullable Task<?> task) {
+        int from = 0;
+        while (from < stack.size() && isRuntime(stack.get(from))) {
+            from++;
+        }
+        List<StackTraceElement> all = new ArrayList<>();
+        boolean resumed = false;
+        for (StackTraceElement row : stack.subList(from, stack.size())) {
+            if (!resumed && task != null && row.getClassName().equals("dev.jacquard.woven.Driver")) {
+                resumed = true;
+                Frame frame = task.loop.driver.suspended();
+                Frame parent = frame == null ? null : Woven.parent(frame);
+                all.addAll(Woven.rows(parent, MAX_ROWS));
+            }
+            all.addAll(Woven.usersRows(new StackTraceElement[] {row}));
+        }
+        return List.copyOf(all.size() > MAX_ROWS ? all.subList(0, MAX_ROWS) : all);
+    }
+
+    // ---- exceptions that nobody has seen -------------------------------------------------------
+
+    /** A future has failed, and nobody waits for it. */
+    void failed(Future<?> future, Failure failure) {
+        Origin known = find(future);
+        String what =
+                future instanceof Task<?> task
+                        ? "Task " + task.getName()
+                        : future.getClass().getSimpleName();
+        Origin origin =
+                new Origin(
+                        this,
+                        future,
+                        gone,
+                        what,
+                        known == null ? null : known.createdBy,
+                        known == null ? List.of() : known.createdAt);
+        origin.failure = failure;
+        synchronized (this) {
+            watched.remove(origin);
+            watched.put(origin, origin);
+        }
+    }
+
+    /** Somebody has seen it. */
+    void retrieved(Future<?> future) {
+        Origin known = find(future);
+        if (known != null) {
+            known.failure = null;
+            if (known.createdAt.isEmpty()) {
+                known.settle();
+            }
+        }
+    }
+
+    /** Where a future of this loop was created; empty if that is not known. */
+    List<StackTraceElement> createdAt(Object object) {
+        Origin known = find(object);
+        return known == null ? List.of() : known.createdAt;
+    }
+
+    private synchronized @Nullable Origin find(Object object) {
+        return watched.get(new Origin(this, object, null, "", null, List.of()));
+    }
+
+    // ---- reports -------------------------------------------------------------------------------
+
+    synchronized void remove(Origin origin) {
+        watched.remove(origin);
+        origin.clear(); // the collector need not tell of it
+    }
+
+    /** Reports what the collector has found to be lost. */
+    void tellGone() {
+        for (Reference<?> r = gone.poll(); r != null; r = gone.poll()) {
+            Origin origin = (Origin) r;
+            boolean isNew;
+            synchronized (this) {
+                isNew = watched.remove(origin) != null;
+            }
+            if (isNew) {
+                tell(origin);
+            }
+        }
+    }
+
+    /** Reports all that was not awaited or retrieved until now. */
+    void tellAll() {
+        tellGone();
+        List<Origin> all;
+        synchronized (this) {
+            all = new ArrayList<>(watched.keySet());
+            watched.clear();
+        }
+        for (Origin origin : all) {
+            tell(origin);
+        }
+    }
+
+    private void tell(Origin origin) {
+        Object object = origin.get();
+        origin.clear();
+        Failure failure = origin.failure;
+        if (failure != null) {
+            boolean isTask = object == null ? origin.what.startsWith("Task ") : object instanceof Task;
+            loop.callExceptionHandler(
+                    new ErrorContext(
+                            (isTask ? "Task" : "Future") + " exception was never retrieved",
+                            failure.exception(),
+                            object == null ? origin.what : object,
+                            origin.createdAt));
+        } else if (origin.isCoroutine) {
+            loop.warn(
+                    "Coroutine "
+                            + origin.what
+                            + " was never awaited. Await it, make a task of it with createTask, or"
+                            + " close() it."
+                            + Stacks.text("Created" + by(origin) + " at:", origin.createdAt));
+        }
+    }
+
+    private static String by(Origin origin) {
+        return origin.createdBy == null ? "" : " by task " + origin.createdBy;
+    }
+}
