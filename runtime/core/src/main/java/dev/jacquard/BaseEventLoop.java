@@ -406,6 +406,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     public void stop() {
+        checkUse("stop()");
         stopAfterRound();
     }
 

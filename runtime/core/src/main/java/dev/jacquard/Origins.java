@@ -112,7 +112,7 @@ final class Origins {
                         gone,
                         nameOf(object, stack),
                         task == null ? null : task.getName(),
-                        logical(stack, task));
+                        logical(withoutKickoff(object, stack), task));
         synchronized (this) {
             watched.put(origin, origin);
         }
@@ -135,6 +135,19 @@ final class Origins {
             name = type.substring(type.lastIndexOf('.') + 1) + "." + row.getMethodName();
         }
         return name;
+    }
+
+    /** The woven method itself is not where it was called. */
+    private static List<StackTraceElement> withoutKickoff(
+            Object object, List<StackTraceElement> stack) {
+        List<StackTraceElement> own =
+                object instanceof Frame frame ? Woven.rows(frame, 1) : List.of();
+        return !own.isEmpty()
+                        && !stack.isEmpty()
+                        && own.get(0).getMethodName().equals(stack.get(0).getMethodName())
+                        && own.get(0).getClassName().equals(stack.get(0).getClassName())
+                ? stack.subList(1, stack.size())
+                : stack;
     }
 
     private static boolean isRuntime(StackTraceElement row) {
