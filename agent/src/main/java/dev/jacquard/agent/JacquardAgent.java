@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  *       dev.jacquard.agent.JacquardAgent} needs no flag: the JVM calls {@link #agentmain} before
  *       its main class is loaded;
  *   <li>attaching to a running JVM calls {@link #agentmain} too. Classes loaded before that stay as
- *       they are. The commands {@code ps} and {@code pstree} attach as well: then nothing is
- *       woven, see {@link TaskRequest}.
+ *       they are. The commands {@code ps} and {@code pstree} attach as well: then nothing is woven,
+ *       see {@link TaskRequest}.
  * </ul>
  */
 public final class JacquardAgent {

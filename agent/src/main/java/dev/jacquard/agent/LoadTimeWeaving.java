@@ -54,7 +54,8 @@ final class LoadTimeWeaving {
         long start = System.nanoTime();
         boolean direct = options.direct && redefined == null;
         WovenClass woven =
-                new Weaver(new WeaverOptions(direct, silenced), view.source(loader)).weave(classFile);
+                new Weaver(new WeaverOptions(direct, silenced), view.source(loader))
+                        .weave(classFile);
         if (woven == null) {
             return null;
         }

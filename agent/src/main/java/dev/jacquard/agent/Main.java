@@ -5,19 +5,20 @@ import java.io.IOException;
 /** {@code java -jar jacquard-agent.jar COMMAND}. */
 public final class Main {
     private static final String USAGE =
-            "Usage: java -jar jacquard-agent.jar weave DIR... [-cp PATH] [-nowarn]"
-                + " [-silence W23+W24] [-Werror]\n"
+            "Usage: java -jar jacquard-agent.jar weave DIR... [-cp PATH] [-nowarn] [-silence"
+                + " W23+W24] [-Werror]\n"
                 + "    weaves the class files below each DIR in place; PATH is what they were"
                 + " compiled with.\n"
-                + "    Exit status: 0 woven, 1 something cannot be woven (or, with -Werror,"
-                + " there are warnings), 2 wrong arguments.\n"
+                + "    Exit status: 0 woven, 1 something cannot be woven (or, with -Werror, there"
+                + " are warnings), 2 wrong arguments.\n"
                 + "Usage: java -jar jacquard-agent.jar ps PID\n"
                 + "       java -jar jacquard-agent.jar pstree PID\n"
-                + "    shows the tasks of a running process, and what each waits for: as a table, or"
-                + " as a tree.\n"
+                + "    shows the tasks of a running process, and what each waits for: as a table,"
+                + " or as a tree.\n"
                 + "    Exit status: 0 shown, 1 the process cannot be asked, 2 wrong arguments.\n"
-                + "As an agent: java -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off,"
-                + "warnings=off,silence=W23+W24] ...";
+                + "As an agent: java"
+                + " -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off,warnings=off,silence=W23+W24]"
+                + " ...";
 
     private Main() {}
 
@@ -29,19 +30,17 @@ public final class Main {
     static int run(String... args) {
         String command = args.length == 0 ? "" : args[0];
         try {
-            switch (command) {
-                case "weave":
-                    return WeaveCommand.run(args);
-                case "ps":
-                case "pstree":
-                    return TasksCommand.run(args);
-                default:
+            return switch (command) {
+                case "weave" -> WeaveCommand.run(args);
+                case "ps", "pstree" -> TasksCommand.run(args);
+                default -> {
                     System.err.println(
                             command.isEmpty()
                                     ? USAGE
                                     : "Unknown command '" + command + "'.\n" + USAGE);
-                    return 2;
-            }
+                    yield 2;
+                }
+            };
         } catch (IllegalArgumentException e) {
             System.err.println(e.getMessage() + "\n" + USAGE);
             return 2;

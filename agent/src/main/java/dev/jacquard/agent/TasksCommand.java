@@ -24,12 +24,13 @@ final class TasksCommand {
         } catch (AttachNotSupportedException e) {
             return cannot(pid, e.getMessage() + " Is it a JVM?");
         } catch (AgentLoadException | AgentInitializationException e) {
-            return cannot(pid, "it refuses agents (-XX:+DisableAttachMechanism,"
-                    + " -XX:-EnableDynamicAgentLoading), or has another agent's jar: " + e);
-        } catch (IOException e) {
             return cannot(
                     pid,
-                    e.getMessage() + ". It has to be a running JVM of the same user.");
+                    "it refuses agents (-XX:+DisableAttachMechanism,"
+                            + " -XX:-EnableDynamicAgentLoading), or has another agent's jar: "
+                            + e);
+        } catch (IOException e) {
+            return cannot(pid, e.getMessage() + ". It has to be a running JVM of the same user.");
         } catch (NoClassDefFoundError e) {
             return cannot(pid, "this Java has no module jdk.attach. Use the java of a JDK.");
         }

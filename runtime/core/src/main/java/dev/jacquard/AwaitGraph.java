@@ -37,7 +37,6 @@ final class AwaitGraph {
     private static final int MAX_DEPTH = 60;
     private static final int MAX_ROWS = 40;
 
-    private final BaseEventLoop loop;
     private final List<Task<?>> tasks = new ArrayList<>();
     private final int more;
     private final Map<Task<?>, Set<Task<?>>> awaitedBy = new IdentityHashMap<>();
@@ -49,7 +48,6 @@ final class AwaitGraph {
     private final Set<String> circles = new LinkedHashSet<>();
 
     AwaitGraph(BaseEventLoop loop) {
-        this.loop = loop;
         Set<Task<?>> all = loop.tasks();
         for (Task<?> t : all) {
             if (tasks.size() == MAX_TASKS) {

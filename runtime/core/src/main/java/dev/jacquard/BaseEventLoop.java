@@ -519,14 +519,22 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     /** In debug mode, while the loop runs, a thread watches its steps. */
     private void watch() {
-        Thread thread = thread();
         if (debug && slowSteps == null && current.loop == this) {
+            Thread running = thread();
+            Thread thread = running == null ? Thread.currentThread() : running;
             slowSteps =
                     SlowSteps.watching(
-                            thread == null ? Thread.currentThread() : thread,
+                            thread.getName(),
+                            () -> stackOf(thread),
                             nanos(slowCallbackDuration),
                             this::warn);
         }
+    }
+
+    /** What the loop's thread is doing, seen from any thread. */
+    List<StackTraceElement> stackOf(Thread thread) {
+        return Stacks.logical(
+                List.of(thread.getStackTrace()), driver.suspended(), Integer.MAX_VALUE);
     }
 
     private void unwatch() {
@@ -630,10 +638,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         for (Task<?> task : tasks()) {
             callExceptionHandler(
                     new ErrorContext(
-                            "Task was destroyed but it is pending!",
-                            null,
-                            task,
-                            createdAt(task)));
+                            "Task was destroyed but it is pending!", null, task, createdAt(task)));
         }
     }
 

@@ -87,9 +87,7 @@ final class LiveTasks {
         }
         @Nullable Thread thread = loop.runningThread();
         return "The loop is busy and does not answer; seen from outside:"
-                + (thread == null
-                        ? ""
-                        : Stacks.users("It is here:", thread.getStackTrace()))
+                + (thread == null ? "" : Stacks.text("It is here:", loop.stackOf(thread)))
                 + "\n"
                 + what;
     }

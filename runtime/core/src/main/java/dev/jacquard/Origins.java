@@ -24,9 +24,13 @@ import org.jspecify.annotations.Nullable;
  */
 final class Origins {
     private static final int MAX_ROWS = 20;
-    private static final String RUNTIME = "dev.jacquard.";
-    private static final StackWalker WALKER =
-            StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    private static final int MAX_LOOKED_AT = 200;
+
+    /** Apart, as nobody needs it who is not in debug mode. */
+    private static final class Walker {
+        static final StackWalker INSTANCE =
+                StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+    }
 
     /**
      * Whether some loop is in debug mode, so that objects have to be asked whose they are. A plain
@@ -80,11 +84,11 @@ final class Origins {
      * frame: that is a call that runs, nobody has to await it.
      */
     private static @Nullable List<StackTraceElement> creation(Class<?> created) {
-        return WALKER.walk(
+        return Walker.INSTANCE.walk(
                 frames -> {
                     List<StackTraceElement> rows = new ArrayList<>();
                     boolean constructing = true;
-                    for (var i = frames.iterator(); i.hasNext() && rows.size() < 1000; ) {
+                    for (var i = frames.iterator(); i.hasNext() && rows.size() < MAX_LOOKED_AT; ) {
                         StackWalker.StackFrame f = i.next();
                         if (constructing) {
                             if (f.getDeclaringClass() == Origins.class
@@ -112,7 +116,10 @@ final class Origins {
                         gone,
                         nameOf(object, stack),
                         task == null ? null : task.getName(),
-                        logical(withoutKickoff(object, stack), task));
+                        Stacks.logical(
+                                withoutKickoff(object, stack),
+                                task == null ? null : loop.driver.suspended(),
+                                MAX_ROWS));
         synchronized (this) {
             watched.put(origin, origin);
         }
@@ -128,7 +135,7 @@ final class Origins {
         }
         String name = object.getClass().getSimpleName();
         for (StackTraceElement row : stack) {
-            if (!isRuntime(row)) {
+            if (!Stacks.isRuntime(row)) {
                 break;
             }
             String type = row.getClassName();
@@ -148,35 +155,6 @@ final class Origins {
                         && own.get(0).getClassName().equals(stack.get(0).getClassName())
                 ? stack.subList(1, stack.size())
                 : stack;
-    }
-
-    private static boolean isRuntime(StackTraceElement row) {
-        String type = row.getClassName();
-        return type.startsWith(RUNTIME)
-                && (type.indexOf('.', RUNTIME.length()) < 0
-                        || type.startsWith(RUNTIME + "woven.")
-                        || type.startsWith(RUNTIME + "loop."));
-    }
-
-    /** The user's rows; where a task was resumed, its calls are on the stack only in part. */
-    private static List<StackTraceElement> logical(
-            List<StackTraceElement> stack, @Nullable Task<?> task) {
-        int from = 0;
-        while (from < stack.size() && isRuntime(stack.get(from))) {
-            from++;
-        }
-        List<StackTraceElement> all = new ArrayList<>();
-        boolean resumed = false;
-        for (StackTraceElement row : stack.subList(from, stack.size())) {
-            if (!resumed && task != null && row.getClassName().equals("dev.jacquard.woven.Driver")) {
-                resumed = true;
-                Frame frame = task.loop.driver.suspended();
-                Frame parent = frame == null ? null : Woven.parent(frame);
-                all.addAll(Woven.rows(parent, MAX_ROWS));
-            }
-            all.addAll(Woven.usersRows(new StackTraceElement[] {row}));
-        }
-        return List.copyOf(all.size() > MAX_ROWS ? all.subList(0, MAX_ROWS) : all);
     }
 
     // ---- exceptions that nobody has seen -------------------------------------------------------
@@ -263,7 +241,8 @@ final class Origins {
         origin.clear();
         Failure failure = origin.failure;
         if (failure != null) {
-            boolean isTask = object == null ? origin.what.startsWith("Task ") : object instanceof Task;
+            boolean isTask =
+                    object == null ? origin.what.startsWith("Task ") : object instanceof Task;
             loop.callExceptionHandler(
                     new ErrorContext(
                             (isTask ? "Task" : "Future") + " exception was never retrieved",

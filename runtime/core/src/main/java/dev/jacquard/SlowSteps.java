@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
@@ -28,7 +29,7 @@ final class SlowSteps {
     private static final class Step {
         final Job job;
         final long start;
-        volatile StackTraceElement @Nullable [] sample;
+        volatile @Nullable List<StackTraceElement> sample;
         volatile long sampledAfter;
         boolean told;
 
@@ -39,7 +40,7 @@ final class SlowSteps {
     }
 
     private final LongSupplier nanos;
-    private final Supplier<StackTraceElement[]> sampler;
+    private final Supplier<List<StackTraceElement>> sampler;
     private final Consumer<String> report;
     private volatile long threshold;
     private volatile @Nullable Step step;
@@ -56,7 +57,7 @@ final class SlowSteps {
      */
     SlowSteps(
             LongSupplier nanos,
-            Supplier<StackTraceElement[]> sampler,
+            Supplier<List<StackTraceElement>> sampler,
             long threshold,
             Consumer<String> report) {
         this.nanos = nanos;
@@ -66,10 +67,13 @@ final class SlowSteps {
     }
 
     /** With a watchdog, which ends with {@link #end()}. */
-    static SlowSteps watching(Thread loopThread, long threshold, Consumer<String> report) {
-        SlowSteps steps =
-                new SlowSteps(System::nanoTime, loopThread::getStackTrace, threshold, report);
-        Thread watchdog = new Thread(steps::watch, "jacquard-watchdog-" + loopThread.getName());
+    static SlowSteps watching(
+            String name,
+            Supplier<List<StackTraceElement>> sampler,
+            long threshold,
+            Consumer<String> report) {
+        SlowSteps steps = new SlowSteps(System::nanoTime, sampler, threshold, report);
+        Thread watchdog = new Thread(steps::watch, "jacquard-watchdog-" + name);
         watchdog.setDaemon(true);
         steps.watchdog = watchdog;
         watchdog.start();
@@ -107,14 +111,14 @@ final class SlowSteps {
     }
 
     private static String slow(Step s, long took) {
-        StackTraceElement[] sample = s.sample;
+        List<StackTraceElement> sample = s.sample;
         return "Executing "
                 + s.job
                 + " took "
                 + seconds(took)
                 + (sample == null
                         ? ""
-                        : Stacks.users(
+                        : Stacks.text(
                                 "After " + seconds(s.sampledAfter) + " it was here:", sample));
     }
 
@@ -146,13 +150,13 @@ final class SlowSteps {
             return limit - ran;
         }
         if (s.sample == null) {
-            StackTraceElement[] sample = sampler.get();
+            List<StackTraceElement> sample = sampler.get();
             if (step == s) { // else it may be of the next step
                 s.sampledAfter = ran;
                 s.sample = sample;
             }
         } else if (ran >= limit * STILL_RUNNING && !s.told) {
-            StackTraceElement[] sample = sampler.get();
+            List<StackTraceElement> sample = sampler.get();
             if (step == s) {
                 s.told = true;
                 report.accept(
@@ -160,7 +164,7 @@ final class SlowSteps {
                                 + " has been running for "
                                 + seconds(ran)
                                 + " and keeps the loop from all other tasks"
-                                + Stacks.users("It is here:", sample));
+                                + Stacks.text("It is here:", sample));
             }
         }
         return limit;

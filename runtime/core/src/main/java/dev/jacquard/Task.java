@@ -331,7 +331,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         String at = frame instanceof Coroutine<?> ? " at " + frame : "";
         if (state != PENDING) {
             s.append(' ').append(describe());
-        } else if (loop.currentTask() == this) {
+        } else if (loop.currentTask() == this && waitingOn == null) {
             s.append(" running");
         } else if (waitingOn != null) {
             s.append(" waiting").append(at).append(" for ");

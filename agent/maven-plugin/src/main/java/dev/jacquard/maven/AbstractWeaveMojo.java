@@ -17,7 +17,9 @@ abstract class AbstractWeaveMojo extends AbstractMojo {
     @Parameter(property = "jacquard.skip", defaultValue = "false")
     private boolean skip;
 
-    /** What becomes of warnings: {@code on}, {@code off}, or {@code error}, then the build fails. */
+    /**
+     * What becomes of warnings: {@code on}, {@code off}, or {@code error}, then the build fails.
+     */
     @Parameter(property = "jacquard.warnings", defaultValue = "on")
     private String warnings;
 

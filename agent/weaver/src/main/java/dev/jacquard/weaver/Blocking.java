@@ -55,7 +55,12 @@ final class Blocking {
         add(p, "java/lang/Thread", "sleep", "", "use await(sleep(...))");
         add(p, CONCURRENT + "TimeUnit", "sleep", "", "use await(sleep(...))");
         add(p, CONCURRENT + "locks/LockSupport", "park parkNanos parkUntil", "", "use a Promise");
-        add(p, "java/lang/Thread " + CONCURRENT + "TimeUnit", "join timedJoin timedWait", "", THREAD);
+        add(
+                p,
+                "java/lang/Thread " + CONCURRENT + "TimeUnit",
+                "join timedJoin timedWait",
+                "",
+                THREAD);
         add(p, "java/lang/Process", "waitFor", "", "use await(process.onExit())");
         String futures =
                 within("Future RunnableFuture ScheduledFuture RunnableScheduledFuture FutureTask")
@@ -111,8 +116,9 @@ final class Blocking {
 
     private static void io() {
         Problem p = Problem.BLOCKING_IO;
-        String files = "java/io/FileInputStream java/io/FileOutputStream java/io/FileReader"
-                + " java/io/FileWriter java/io/RandomAccessFile java/nio/channels/FileChannel";
+        String files =
+                "java/io/FileInputStream java/io/FileOutputStream java/io/FileReader"
+                    + " java/io/FileWriter java/io/RandomAccessFile java/nio/channels/FileChannel";
         add(
                 p,
                 files,
@@ -145,12 +151,7 @@ final class Blocking {
                         + " getResponseMessage getHeaderField getContentLength getContentType",
                 "",
                 "");
-        add(
-                p,
-                "java/net/http/HttpClient",
-                "send",
-                "",
-                "or use await(client.sendAsync(...))");
+        add(p, "java/net/http/HttpClient", "send", "", "or use await(client.sendAsync(...))");
         add(p, "java/io/Console", "readLine readPassword", "", "");
     }
 
@@ -174,7 +175,8 @@ final class Blocking {
 
     private static final String THREAD = "use await(toThread(() -> ...))";
     private static final String FUTURE =
-            "await a CompletionStage or a Future of Jacquard, else use await(toThread(future::get))";
+            "await a CompletionStage or a Future of Jacquard, else use"
+                    + " await(toThread(future::get))";
 
     private Blocking() {}
 
@@ -184,28 +186,23 @@ final class Blocking {
 
     private static void add(
             Problem problem, String owners, String names, String arguments, String advice) {
-        Entry entry = new Entry(problem, Set.of(owners.split(" ")), arguments, advice);
-        for (String name : names.split(" ")) {
+        Entry entry = new Entry(problem, Set.of(owners.split(" ", -1)), arguments, advice);
+        for (String name : names.split(" ", -1)) {
             TABLE.computeIfAbsent(name, n -> new ArrayList<>(1)).add(entry);
         }
     }
 
-    /** Looks at all instructions of an async method. */
-    static void warn(WeavingContext context, Analysis analysis) {
-        if (analysis.target.kind == Kind.TORTURE) {
+    /** Looks at one instruction of an async method. */
+    static void warn(WeavingContext context, AsyncMethod target, AbstractInsnNode n, int line) {
+        if (target.kind == Kind.TORTURE) {
             return;
         }
-        MethodNode m = analysis.target.method;
-        Code code = analysis.code;
-        for (int i = 0; i < code.insns.length; i++) {
-            AbstractInsnNode n = code.insns[i];
-            if (n instanceof MethodInsnNode call) {
-                warn(context, m, call, code.lines[i]);
-            } else if (n instanceof FieldInsnNode f
-                    && f.name.equals("in")
-                    && f.owner.equals("java/lang/System")) {
-                context.report(Problem.BLOCKING_IO, m, code.lines[i], "System.in");
-            }
+        if (n instanceof MethodInsnNode call) {
+            warn(context, target.method, call, line);
+        } else if (n instanceof FieldInsnNode f
+                && f.name.equals("in")
+                && f.owner.equals("java/lang/System")) {
+            context.report(Problem.BLOCKING_IO, target.method, line, "System.in");
         }
     }
 
@@ -224,18 +221,25 @@ final class Blocking {
                             ? e.isOf(call.owner)
                             : context.hierarchy.reaches(call.owner, e::isOf))) {
                 context.report(
-                        e.problem, m, line, name(call) + (e.advice.isEmpty() ? "" : ": " + e.advice));
+                        e.problem,
+                        m,
+                        line,
+                        name(call) + (e.advice.isEmpty() ? "" : ": " + e.advice));
                 return;
             }
         }
     }
 
-    /** {@code super(...)} in a constructor is no concern of ours: async code has no constructors. */
+    /**
+     * {@code super(...)} in a constructor is no concern of ours: async code has no constructors.
+     */
     private static boolean isConstructor(MethodInsnNode call) {
         return call.name.equals("<init>");
     }
 
-    /** {@code wait}, {@code notify} and {@code notifyAll} are final: they are Object's everywhere. */
+    /**
+     * {@code wait}, {@code notify} and {@code notifyAll} are final: they are Object's everywhere.
+     */
     private static boolean isMonitorCall(MethodInsnNode call) {
         if (call.getOpcode() == Opcodes.INVOKESTATIC) {
             return false;

@@ -19,13 +19,13 @@ final class EmitTypes {
         Code code = analysis.code;
         for (int i = 0; i < code.insns.length; i++) {
             AbstractInsnNode n = code.insns[i];
+            Blocking.warn(context, analysis.target, n, code.lines[i]);
             if (n instanceof MethodInsnNode call && analysis.pointAt[i] == null) {
                 Refuser.misuse(context, analysis.target.method, call, code.lines[i]);
             } else if (n instanceof InvokeDynamicInsnNode indy) {
                 Refuser.references(context, analysis.target.method, indy, code.lines[i]);
             }
         }
-        Blocking.warn(context, analysis);
         String element = element(analysis.target.method.signature);
         if (analysis.target.kind != Kind.GENERATOR || element == null) {
             return;

@@ -97,8 +97,7 @@ final class Silencing {
             return null;
         }
         ClassNode around = new ClassNode();
-        new ClassReader(classFile)
-                .accept(around, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
+        new ClassReader(classFile).accept(around, ClassReader.SKIP_CODE | ClassReader.SKIP_DEBUG);
         for (MethodNode m : around.methods) {
             if (m.name.equals(node.outerMethod) && m.desc.equals(node.outerMethodDesc)) {
                 AnnotationNode a = annotation(m.invisibleAnnotations);
@@ -130,7 +129,9 @@ final class Silencing {
         return annotation.values == null ? List.of() : (List<?>) annotation.values.get(1);
     }
 
-    /** Says so if the annotation on a method, which has silenced nothing, has a code that is none. */
+    /**
+     * Says so if the annotation on a method, which has silenced nothing, has a code that is none.
+     */
     private void check(MethodNode m, AnnotationNode annotation) {
         if (!checked.add(m)) {
             return;

@@ -50,7 +50,8 @@ class TasksCommandTest {
                 pid -> {
                     String tree = text(command("pstree", "" + pid));
                     assertThat(tree)
-                            .matches("(?s)EventLoop@\\w+\\[running] on thread \"main\": 4 tasks\n.*")
+                            .matches(
+                                    "(?s)EventLoop@\\w+\\[running] on thread \"main\": 4 tasks\n.*")
                             .contains("│   Waiting.shop(L)\n└── Promise[pending]\n")
                             .contains(
                                     """
@@ -64,7 +65,8 @@ class TasksCommandTest {
                     assertThat(table)
                             .containsPattern("TASK +STATE +AT +WAITS FOR +AWAITED BY\n")
                             .containsPattern(
-                                    "milk +waiting +Waiting.fetch\\(L\\) +sleep until .* shopping\n");
+                                    "milk +waiting +Waiting.fetch\\(L\\) +sleep until .*"
+                                            + " shopping\n");
                 });
     }
 

@@ -124,7 +124,8 @@ class AwaitGraphTest {
                             │       └── Task C
                             │           │   AwaitGraphTest.waitsFor(L)
                             │           └── Task A (a circle: see above)
-                            └── Task B (see above)""");
+                            └── Task B (see above)\
+                        """);
     }
 
     @Async
@@ -196,8 +197,7 @@ class AwaitGraphTest {
 
     @Test
     void theLoopsOfAProcessAreFoundWhileTheyRun() {
-        EventLoop loop =
-                run(runningLoop());
+        EventLoop loop = run(runningLoop());
         assertThat(EventLoop.runningLoops()).doesNotContain(loop);
     }
 

@@ -18,6 +18,12 @@ class SlowStepTest {
     @Async
     static Coroutine<Void> blocks(Reports reports) {
         getRunningLoop().setSlowCallbackDuration(Duration.ofMillis(1));
+        await(below(reports));
+        return Coroutine.done();
+    }
+
+    @Async
+    static Coroutine<Void> below(Reports reports) {
         await(sleep(0));
         spin(reports);
         return Coroutine.done();
@@ -40,7 +46,8 @@ class SlowStepTest {
                     .contains(" has been running for ")
                     .contains("It is here:\n")
                     .contains("SlowStepTest.spin(SlowStepTest.java:")
-                    .contains("SlowStepTest.blocks(SlowStepTest.java:")
+                    .contains("SlowStepTest.below(SlowStepTest.java:")
+                    .contains("SlowStepTest.blocks(SlowStepTest.java:") // not on the stack
                     .doesNotContain("dev.jacquard.woven")
                     .doesNotContain("JobLoop");
             assertThat(reports.containing("Executing Task[blocker done: null] took ").get(0))

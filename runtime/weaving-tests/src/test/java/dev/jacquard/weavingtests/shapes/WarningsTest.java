@@ -224,8 +224,8 @@ class WarningsTest {
                 "@SuppressWeaverWarnings class Warned { Object o = new Object() { @Async BODY }; }",
                 "class Warned { @SuppressWeaverWarnings Object m() { return new Object() { @Async"
                         + " BODY }; } }",
-                "class Warned { @SuppressWeaverWarnings static int m() throws Exception { return run(() -> {"
-                        + " Thread.sleep(1); return Coroutine.of(1); }); } }",
+                "class Warned { @SuppressWeaverWarnings static int m() throws Exception { return"
+                        + " run(() -> { Thread.sleep(1); return Coroutine.of(1); }); } }",
                 "class Warned { @SuppressWeaverWarnings Warned() throws Exception { run(() -> {"
                         + " Thread.sleep(1); return Coroutine.of(1); }); } }",
             })
@@ -295,8 +295,7 @@ class WarningsTest {
                 "class Warned { @Async static Coroutine<Void> f() throws Exception {"
                         + " Thread.sleep(1); await(sleep(1)); return Coroutine.done(); } }";
         Weaving loud = weave(source, WeaverOptions.DEFAULT);
-        Weaving silent =
-                weave(source, new WeaverOptions(true, Set.of(Problem.BLOCKING_CALL)));
+        Weaving silent = weave(source, new WeaverOptions(true, Set.of(Problem.BLOCKING_CALL)));
         assertThat(silent.classes().keySet()).isEqualTo(loud.classes().keySet());
         loud.classes()
                 .forEach((name, bytes) -> assertThat(silent.classes().get(name)).isEqualTo(bytes));
