@@ -534,7 +534,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     /** What the loop's thread is doing, seen from any thread. */
     List<StackTraceElement> stackOf(Thread thread) {
         return Stacks.logical(
-                List.of(thread.getStackTrace()), driver.suspended(), Integer.MAX_VALUE);
+                List.of(thread.getStackTrace()), driver.resumedFrame(), Integer.MAX_VALUE);
     }
 
     private void unwatch() {

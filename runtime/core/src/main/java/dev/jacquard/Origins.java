@@ -118,7 +118,7 @@ final class Origins {
                         task == null ? null : task.getName(),
                         Stacks.logical(
                                 withoutKickoff(object, stack),
-                                task == null ? null : loop.driver.suspended(),
+                                task == null ? null : loop.driver.resumedFrame(),
                                 MAX_ROWS));
         synchronized (this) {
             watched.put(origin, origin);

@@ -298,9 +298,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (loop.currentTask() == this && waitingOn == null) {
             return "running";
         }
-        return waitingOn != null
-                ? "waiting"
-                : (attention & NEW) != 0 ? "not started" : "scheduled";
+        return waitingOn != null ? "waiting" : (attention & NEW) != 0 ? "not started" : "scheduled";
     }
 
     @Override

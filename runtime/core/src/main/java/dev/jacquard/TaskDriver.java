@@ -97,6 +97,11 @@ final class TaskDriver extends BaseDriver {
         return run(frame, value);
     }
 
+    /** The call that is being resumed, or null; from another thread, what it was a moment ago. */
+    @Nullable Frame resumedFrame() {
+        return resumed();
+    }
+
     /** After the first step, if it has suspended. */
     void firstStepDone() {
         started();
@@ -104,7 +109,8 @@ final class TaskDriver extends BaseDriver {
 
     @Override
     protected @Nullable Frame first() {
-        return current().frame();
+        Task<?> t = loop.currentTask();
+        return t == null ? null : t.frame();
     }
 
     @Override

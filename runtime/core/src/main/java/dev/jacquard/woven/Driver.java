@@ -272,7 +272,7 @@ public abstract class Driver {
     }
 
     /** The frame whose resumption is going on. */
-    final @Nullable Frame resumed() {
+    protected final @Nullable Frame resumed() {
         Frame parent = resumed;
         return parent == null ? first() : parent;
     }
