@@ -239,6 +239,134 @@ public final class Asyncio {
         return Gathering.settled(loopOf(xs, "gatherSettled()"), xs);
     }
 
+    /**
+     * Waits until one of the futures is done. {@code asyncio.wait(..., FIRST_COMPLETED)}.
+     *
+     * @param futures tasks and other futures, at least one; they are not cancelled when the wait is
+     * @return a coroutine of those that are done and those that are not. It throws {@link
+     *     IllegalArgumentException} if there are no futures, and no exception of any of them
+     */
+    public static <F extends Future<?>> Coroutine<Waited<F>> waitAny(Collection<F> futures) {
+        return Waiting.of(Waiting.Until.ANY, futures, null);
+    }
+
+    /**
+     * The same for some time at most.
+     *
+     * @param timeout after which it gives what is done then, perhaps nothing; null for no limit
+     */
+    public static <F extends Future<?>> Coroutine<Waited<F>> waitAny(
+            Collection<F> futures, @Nullable Duration timeout) {
+        return Waiting.of(Waiting.Until.ANY, futures, timeout);
+    }
+
+    /**
+     * Waits until one of the futures has an exception (a cancellation is none), or all are done.
+     * {@code asyncio.wait(..., FIRST_EXCEPTION)}. See {@link #waitAny(Collection)}.
+     */
+    public static <F extends Future<?>> Coroutine<Waited<F>> waitFirstException(
+            Collection<F> futures) {
+        return Waiting.of(Waiting.Until.FIRST_EXCEPTION, futures, null);
+    }
+
+    /** The same for some time at most. See {@link #waitAny(Collection, Duration)}. */
+    public static <F extends Future<?>> Coroutine<Waited<F>> waitFirstException(
+            Collection<F> futures, @Nullable Duration timeout) {
+        return Waiting.of(Waiting.Until.FIRST_EXCEPTION, futures, timeout);
+    }
+
+    /**
+     * Waits until all of the futures are done. {@code asyncio.wait}. See {@link
+     * #waitAny(Collection)}.
+     */
+    public static <F extends Future<?>> Coroutine<Waited<F>> waitAll(Collection<F> futures) {
+        return Waiting.of(Waiting.Until.ALL, futures, null);
+    }
+
+    /** The same for some time at most. See {@link #waitAny(Collection, Duration)}. */
+    public static <F extends Future<?>> Coroutine<Waited<F>> waitAll(
+            Collection<F> futures, @Nullable Duration timeout) {
+        return Waiting.of(Waiting.Until.ALL, futures, timeout);
+    }
+
+    /**
+     * Awaits something for some time at most. {@code asyncio.wait_for}.
+     *
+     * @param awaitable what to await; when the time is over it is cancelled, and waited for until
+     *     it has ended
+     * @param timeout how long, from where the coroutine starts; zero or less: it must be done
+     *     already; null: as long as it takes
+     * @return a coroutine of its result. It throws {@link AsyncTimeoutException}, without a
+     *     message, when the time was over, and {@link CancelledError} when it, or the task that
+     *     waits, was cancelled
+     */
+    public static <T extends @Nullable Object> Coroutine<T> waitFor(
+            Awaitable<T> awaitable, @Nullable Duration timeout) {
+        return WaitFor.run(Objects.requireNonNull(awaitable, "awaitable"), timeout);
+    }
+
+    /**
+     * Runs code for some time at most. {@code async with asyncio.timeout(...)}.
+     *
+     * @param after how long, from where the coroutine starts; null for as long as it likes (a
+     *     deadline may be set later)
+     * @param body the code, given the timeout, which it may reschedule
+     * @return a coroutine of what the body gives, see {@link Timeout#run}
+     * @throws X if the body does
+     */
+    public static <T extends @Nullable Object, X extends Exception> Coroutine<T> timeout(
+            @Nullable Duration after, ThrowingAsyncFunction<? super Timeout, T, X> body) throws X {
+        return Timeout.runAfter(after, Objects.requireNonNull(body, "body"));
+    }
+
+    /**
+     * Runs code until some time at most. {@code async with asyncio.timeout_at(...)}.
+     *
+     * @param when a time of the loop's clock, see {@link EventLoop#time}; null for none
+     * @param body the code, given the timeout, which it may reschedule
+     * @return a coroutine of what the body gives, see {@link Timeout#run}
+     * @throws X if the body does
+     */
+    public static <T extends @Nullable Object, X extends Exception> Coroutine<T> timeoutAt(
+            @Nullable Duration when, ThrowingAsyncFunction<? super Timeout, T, X> body) throws X {
+        return Timeout.runAt(when, Objects.requireNonNull(body, "body"));
+    }
+
+    /**
+     * Protects something from being cancelled. {@code asyncio.shield}.
+     *
+     * @param awaitable what to protect; a coroutine becomes a task at once
+     * @return a future of its result (itself if it is a future that is done). Cancelling that
+     *     future leaves the other alone; an exception that it has later is then told to nobody
+     */
+    public static <T extends @Nullable Object> Future<T> shield(Awaitable<T> awaitable) {
+        BaseEventLoop loop = loopOf(List.of(awaitable), "shield()");
+        return Shield.of(loop.ensureFuture(awaitable));
+    }
+
+    /**
+     * Runs all concurrently, and gives each when it is done. {@code asyncio.as_completed}.
+     *
+     * @param xs what to await; coroutines become tasks at once
+     * @return the futures, to be gone through by a {@code for} in {@code @Async} code, in the order
+     *     in which they are done; see {@link Completions} for another way
+     */
+    public static <T extends @Nullable Object> Completions<T> asCompleted(
+            Collection<? extends Awaitable<? extends T>> xs) {
+        return asCompleted(xs, null);
+    }
+
+    /**
+     * The same for some time at most: after it, {@link AsyncTimeoutException} is thrown for each
+     * that is not done. They go on.
+     *
+     * @param timeout how long, from now on, or null for no limit
+     */
+    public static <T extends @Nullable Object> Completions<T> asCompleted(
+            Collection<? extends Awaitable<? extends T>> xs, @Nullable Duration timeout) {
+        return Completions.of(loopOf(xs, "asCompleted()"), xs, timeout);
+    }
+
     /** The running loop, or the one of the first future. */
     private static BaseEventLoop loopOf(Collection<? extends Awaitable<?>> xs, String what) {
         BaseEventLoop loop = Current.get().loop;

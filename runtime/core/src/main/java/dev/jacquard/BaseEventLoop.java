@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.WeakHashMap;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
@@ -37,6 +38,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     private @Nullable Task<?> firstTask;
     private @Nullable Task<?> lastTask;
     private @Nullable TaskFactory taskFactory;
+    private final Map<Future<?>, String> outlived = new WeakHashMap<>();
     private @Nullable ExceptionHandler exceptionHandler;
     private @Nullable ExecutorService executor;
     private boolean executorShutDown;
@@ -228,6 +230,16 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         }
         task.previous = null;
         task.next = null;
+    }
+
+    /** Keeps the message of the last cancellation that a task was asked for but has not become. */
+    void cancellationOutlived(Task<?> task, String message) {
+        outlived.put(task, message);
+    }
+
+    /** That message, or null. CPython has it in each future. */
+    @Nullable String messageOutlivedBy(Future<?> future) {
+        return outlived.get(future);
     }
 
     /** The tasks that are not done, in the order of creation. */

@@ -116,6 +116,9 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
             state = RUNNING;
             BodyGenerator<V> g = generator;
             Coroutine<?> body = g.body;
+            if (resumed instanceof Failure && !g.running) {
+                return start(driver, resumed); // its task was cancelled before: so is the generator
+            }
             if (kind != Kind.SEND && g.ended) {
                 return null;
             }
@@ -142,6 +145,15 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
                 g.closed = true;
                 in = new Failure(new GeneratorExit());
             }
+            return start(driver, in);
+        }
+
+        private @Nullable Object start(BaseDriver driver, @Nullable Object in) throws Throwable {
+            BodyGenerator<V> g = generator;
+            Coroutine<?> body = g.body;
+            if (g.ended || body == null) {
+                return Woven.check(in);
+            }
             g.running = true;
             Object v;
             if (!g.started && in instanceof Failure) { // thrown before its first statement
@@ -157,6 +169,11 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
                 }
             }
             return v == Driver.SUSPENDED ? driver.push(this) : returned(driver, v);
+        }
+
+        @Override
+        boolean takesFailureAtStart() {
+            return true;
         }
 
         /** The body has emitted, ended or thrown. */

@@ -87,6 +87,14 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
         return this;
     }
 
+    /**
+     * Whether a failure as the value with which it is started is for it to handle; any other is not
+     * started at all when its task is cancelled before.
+     */
+    boolean takesFailureAtStart() {
+        return false;
+    }
+
     final boolean isNew() {
         return isFresh();
     }

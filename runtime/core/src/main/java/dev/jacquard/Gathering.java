@@ -103,7 +103,10 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
             if (cancelRequested) {
                 // as in CPython: that of the last argument, not of the last to end
                 Future<?> last = children[children.length - 1];
-                fail(last.state == CANCELLED ? last.takeCancelledError() : new CancelledError());
+                fail(
+                        last.state == CANCELLED
+                                ? last.takeCancelledError()
+                                : new CancelledError(loop.messageOutlivedBy(last)));
             } else {
                 complete(DONE, all);
             }
@@ -120,11 +123,12 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
         return switch (child.state) {
             case DONE -> new Outcome.Success<>(child.result);
             case FAILED -> new Outcome.Failure<>(child.takeProblem(""));
+            // left where it is: who awaits the child gets it, too
             default ->
                     new Outcome.Failure<>(
-                            child.result instanceof String message
-                                    ? new CancelledError(message)
-                                    : new CancelledError(""));
+                            child.result instanceof CancelledError e
+                                    ? e
+                                    : new CancelledError((String) child.result));
         };
     }
 

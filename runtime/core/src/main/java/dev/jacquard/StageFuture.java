@@ -59,12 +59,22 @@ final class StageFuture extends Future<@Nullable Object> {
 
     @Override
     public boolean cancel(@Nullable String message) {
-        if (!super.cancel(message)) {
-            return false;
+        if (state == PENDING) {
+            loop.outsideHope(-1);
+            if (loop.isHere()) {
+                // as in asyncio, where this is the first of the future's callbacks
+                loop.schedule(
+                        new Job() {
+                            @Override
+                            protected void run(JobLoop on) {
+                                cancelStage(stage);
+                            }
+                        });
+            } else {
+                cancelStage(stage);
+            }
         }
-        loop.outsideHope(-1);
-        cancelStage(stage);
-        return true;
+        return super.cancel(message);
     }
 
     static void cancelStage(CompletionStage<?> stage) {

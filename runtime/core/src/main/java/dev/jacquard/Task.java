@@ -236,7 +236,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         if ((attention & NEW) != 0) {
             Coroutine<?> root = (Coroutine<?>) Objects.requireNonNull(current);
-            if (value instanceof Failure) {
+            if (value instanceof Failure && !root.takesFailureAtStart()) {
                 root.close();
                 finish(value);
                 return NEVER;
@@ -273,6 +273,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         attention = ENDED;
         current = null;
         loop.removeTask(this);
+        if (result != null) {
+            loop.cancellationOutlived(this, (String) result);
+        }
         if (v instanceof Failure failure) {
             Throwable e = failure.exception();
             if (e instanceof CancelledError) {
@@ -333,7 +336,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             s.append(" running");
         } else if (waitingOn != null) {
             s.append(" waiting").append(at).append(" for ");
-            s.append(waitingOn instanceof Task<?> t ? "Task " + t.getName() : waitingOn);
+            s.append(waitingOn.waitsFor());
         } else {
             s.append((attention & NEW) != 0 ? " not started" : " scheduled").append(at);
         }

@@ -20,13 +20,12 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
     }
 
     private void startTask(Coroutine<T> coroutine) {
-        if (isDone()) {
-            coroutine.close();
-            return;
-        }
         try {
             Task<T> t = loop.createTask(coroutine);
             task = t;
+            if (isDone()) { // cancelled meanwhile: the task is made all the same, as in asyncio
+                loop.callSoonThreadSafe(t::cancel);
+            }
             t.addDoneCallback(this::settle);
         } catch (Throwable e) {
             completeExceptionally(e);
