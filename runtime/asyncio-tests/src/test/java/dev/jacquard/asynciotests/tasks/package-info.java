@@ -1,0 +1,2 @@
+/** Tests of tasks, timeouts and waiting. */
+package dev.jacquard.asynciotests.tasks;
