@@ -3,12 +3,15 @@ package dev.jacquard.samples.conformance;
 import static dev.jacquard.Asyncio.gather;
 import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.runCoroutineThreadSafe;
+import static dev.jacquard.Asyncio.shield;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.Asyncio.waitFor;
 
 import dev.jacquard.AsyncCondition;
 import dev.jacquard.Awaitable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Future;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,11 +21,13 @@ final class Awaitables {
     private final World world;
     private final Expressions expressions;
     private final Blocks blocks;
+    private final Waits waits;
 
     Awaitables(World world, Expressions expressions, Blocks blocks) {
         this.world = world;
         this.expressions = expressions;
         this.blocks = blocks;
+        waits = new Waits(world.trace());
     }
 
     Awaitable<?> evaluate(@Nullable Object expression, Activation activation) {
@@ -47,10 +52,17 @@ final class Awaitables {
             Coroutine<?> coroutine = coroutine(evaluate(node.get("threadsafe"), activation));
             return Future.of(runCoroutineThreadSafe(coroutine, world.loop()));
         }
-        for (String missing : List.of("shield", "wait_for", "wait")) {
-            if (node.has(missing)) {
-                throw new UnsupportedFeature(missing);
-            }
+        if (node.has("shield")) {
+            return shield(evaluate(node.get("shield"), activation));
+        }
+        if (node.has("wait_for")) {
+            Awaitable<?> operand = evaluate(node.get("wait_for"), activation);
+            return waitFor(operand, time(node, activation));
+        }
+        if (node.has("wait")) {
+            List<Awaitable<?>> operands = evaluateAll(node.values("wait"), activation);
+            Duration timeout = time(node, activation);
+            return waits.names(node.text("when", "ALL_COMPLETED"), operands, timeout);
         }
         return method(node, activation);
     }
@@ -61,6 +73,12 @@ final class Awaitables {
             operands.add(evaluate(operand, activation));
         }
         return operands;
+    }
+
+    /** The field {@code t}: a number of seconds, or none. */
+    @Nullable Duration time(Node node, Activation activation) {
+        Object time = expressions.evaluate(node.get("t"), activation);
+        return time == null ? null : Values.seconds(time);
     }
 
     private Coroutine<?> method(Node node, Activation activation) {

@@ -6,8 +6,13 @@ import static dev.jacquard.Asyncio.emitAndReceive;
 import static dev.jacquard.samples.conformance.Values.nullable;
 
 import dev.jacquard.AsyncGenerator;
+import dev.jacquard.Asyncio;
 import dev.jacquard.Awaitable;
+import dev.jacquard.Completions;
 import dev.jacquard.Coroutine;
+import dev.jacquard.Future;
+import dev.jacquard.TaskGroup;
+import dev.jacquard.Timeout;
 import dev.jacquard.annotations.Async;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +61,7 @@ final class Blocks {
             case "try" -> runTry(ins, variables);
             case "with" -> with(ins, variables);
             case "afor" -> asyncFor(ins, variables);
-            case "as_completed" -> throw new UnsupportedFeature("as_completed");
+            case "as_completed" -> asCompleted(ins, variables);
             default -> Coroutine.of(instructions.run(ins, variables));
         };
     }
@@ -165,6 +170,12 @@ final class Blocks {
                         return run(ins.nodes("body"), variables);
                     });
         }
+        if (manager instanceof Timeout timeout) {
+            return timeout.run(() -> within(ins, manager, variables));
+        }
+        if (manager instanceof TaskGroup group) {
+            return group.with(() -> within(ins, manager, variables));
+        }
         Coroutine<Signal> entered =
                 Primitives.with(
                         manager,
@@ -176,6 +187,44 @@ final class Blocks {
             throw Values.typeError("not an asynchronous context manager");
         }
         return entered;
+    }
+
+    /** The body of a {@code with}, once it is entered. */
+    private Coroutine<Signal> within(Node ins, @Nullable Object entered, Activation variables) {
+        variables.store(ins, entered);
+        return run(ins.nodes("body"), variables);
+    }
+
+    /** {@code for} or {@code async for} over {@code as_completed}. */
+    @Async
+    private Coroutine<Signal> asCompleted(Node ins, Activation variables) {
+        List<Awaitable<?>> operands = awaitables.evaluateAll(ins.values("of"), variables);
+        Completions<Object> completions =
+                Asyncio.asCompleted(operands, awaitables.time(ins, variables));
+        if (ins.text("mode", "iter").equals("aiter")) {
+            for (Future<Object> future : completions) {
+                variables.set(ins.text("var"), future);
+                Signal signal = await(run(ins.nodes("body"), variables));
+                if (signal == Signal.BREAK) {
+                    break;
+                }
+                if (signal == Signal.RETURN) {
+                    return Coroutine.of(signal);
+                }
+            }
+        } else {
+            for (Coroutine<Object> next : completions.coroutines()) {
+                variables.set(ins.text("var"), next);
+                Signal signal = await(run(ins.nodes("body"), variables));
+                if (signal == Signal.BREAK) {
+                    break;
+                }
+                if (signal == Signal.RETURN) {
+                    return Coroutine.of(signal);
+                }
+            }
+        }
+        return Coroutine.of(Signal.NEXT);
     }
 
     /** {@code async for} over a generator. It is not closed at the end. */

@@ -1,14 +1,17 @@
 package dev.jacquard.samples.conformance;
 
 import dev.jacquard.AsyncTimeoutException;
+import dev.jacquard.BaseExceptionGroup;
 import dev.jacquard.BrokenBarrierError;
 import dev.jacquard.CancelledError;
+import dev.jacquard.ExceptionGroup;
 import dev.jacquard.GeneratorExit;
 import dev.jacquard.InvalidStateException;
 import dev.jacquard.QueueEmpty;
 import dev.jacquard.QueueFull;
 import dev.jacquard.QueueShutDown;
 import dev.jacquard.StopAsyncIteration;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -74,6 +77,8 @@ final class ExceptionClasses {
         NAMES.put(QueueEmpty.class, "QueueEmpty");
         NAMES.put(QueueFull.class, "QueueFull");
         NAMES.put(QueueShutDown.class, "QueueShutDown");
+        NAMES.put(ExceptionGroup.class, "ExceptionGroup");
+        NAMES.put(BaseExceptionGroup.class, "BaseExceptionGroup");
         NAMES.put(IllegalStateException.class, "RuntimeError");
         NAMES.put(IllegalArgumentException.class, "ValueError");
         NAMES.put(NullPointerException.class, "TypeError");
@@ -86,6 +91,10 @@ final class ExceptionClasses {
         if (exception instanceof AppException app) {
             return app.className();
         }
+        if (exception instanceof IllegalArgumentException
+                && String.valueOf(exception.getMessage()).contains("just-started")) {
+            return "TypeError"; // a value that is sent to a generator that has not started
+        }
         return NAMES.entrySet().stream()
                 .filter(entry -> entry.getKey().isInstance(exception))
                 .map(Map.Entry::getValue)
@@ -95,9 +104,7 @@ final class ExceptionClasses {
 
     /** Whether a handler for the class catches the exception. */
     static boolean isInstance(@Nullable Object value, String className) {
-        return value instanceof Throwable exception
-                && !(exception instanceof UnsupportedFeature)
-                && extendsClass(nameOf(exception), className);
+        return value instanceof Throwable exception && extendsClass(nameOf(exception), className);
     }
 
     private static boolean extendsClass(String name, String base) {
@@ -113,11 +120,39 @@ final class ExceptionClasses {
     static Throwable make(Node spec, Function<@Nullable Object, @Nullable Object> evaluate) {
         String className = spec.text("exc");
         if (spec.has("of")) {
-            throw new UnsupportedFeature("exception groups");
+            return group(className, spec, evaluate);
         }
         String message = spec.has("msg") ? text(evaluate.apply(spec.get("msg"))) : null;
         Function<@Nullable String, Throwable> maker = MAKERS.get(className);
         return maker == null ? new AppException(className, message) : maker.apply(message);
+    }
+
+    /** The message of a group is no expression. */
+    private static Throwable group(
+            String className, Node spec, Function<@Nullable Object, @Nullable Object> evaluate) {
+        List<Throwable> parts = new ArrayList<>();
+        for (Node part : spec.nodes("of")) {
+            parts.add(make(part, evaluate));
+        }
+        Throwable group = BaseExceptionGroup.of(spec.text("msg", "group"), parts);
+        return group instanceof BaseExceptionGroup && className.equals("ExceptionGroup")
+                ? Values.typeError("Cannot nest BaseExceptions in an ExceptionGroup")
+                : group;
+    }
+
+    /** The exceptions of a group. */
+    static List<Throwable> membersOf(@Nullable Object value) {
+        if (value instanceof ExceptionGroup group) {
+            return group.exceptions();
+        }
+        if (value instanceof BaseExceptionGroup group) {
+            return group.exceptions();
+        }
+        throw new AppException("AttributeError", "exceptions");
+    }
+
+    static boolean isGroup(Throwable exception) {
+        return exception instanceof ExceptionGroup || exception instanceof BaseExceptionGroup;
     }
 
     /** A message as Python's {@code str} makes it. */

@@ -67,7 +67,7 @@ final class Expressions {
             case "ctx" -> world.contextVar(String.valueOf(a.get(0))).get();
             case "same" -> a.get(0) == a.get(1);
             case "isexc" -> ExceptionClasses.isInstance(a.get(0), String.valueOf(a.get(1)));
-            case "excs" -> throw new UnsupportedFeature("exception groups");
+            case "excs" -> ExceptionClasses.membersOf(a.get(0));
             case "cause" -> a.get(0) instanceof Throwable e ? e.getCause() : null;
             case "new" -> Things.make(world, blocks, a);
             case "gen" -> generator(a);

@@ -8,6 +8,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Future;
 import dev.jacquard.Handle;
 import dev.jacquard.Task;
+import dev.jacquard.TaskGroup;
 import dev.jacquard.Token;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -118,11 +119,16 @@ final class Instructions {
     private void spawn(Node ins, Activation variables) {
         Object name = expressions.evaluate(ins.get("name"), variables);
         Object context = expressions.evaluate(ins.get("ctx"), variables);
-        if (ins.has("in")) {
-            throw new UnsupportedFeature("group");
+        Object group = ins.has("in") ? expressions.evaluate(ins.get("in"), variables) : null;
+        if (ins.has("in") && !(group instanceof TaskGroup)) {
+            throw new AppException("AttributeError", "create_task");
         }
         Coroutine<?> body = Awaitables.coroutine(awaitables.evaluate(ins.get("aw"), variables));
-        variables.store(ins, task(body, (String) name, (Context) context));
+        variables.store(
+                ins,
+                group instanceof TaskGroup g
+                        ? g.createTask(body, (String) name, (Context) context)
+                        : task(body, (String) name, (Context) context));
     }
 
     private static Task<?> task(

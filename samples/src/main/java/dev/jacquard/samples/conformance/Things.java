@@ -6,6 +6,8 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Future;
 import dev.jacquard.Handle;
 import dev.jacquard.Promise;
+import dev.jacquard.TaskGroup;
+import dev.jacquard.Timeout;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -28,7 +30,9 @@ final class Things {
                             blocks,
                             String.valueOf(arguments.get(0)),
                             String.valueOf(arguments.get(1)));
-            case "timeout", "timeout_at", "group" -> throw new UnsupportedFeature(kind);
+            case "timeout" -> Timeout.after(TimeoutMethods.time(arguments));
+            case "timeout_at" -> Timeout.at(TimeoutMethods.time(arguments));
+            case "group" -> new TaskGroup();
             default -> Primitives.make(kind, arguments);
         };
     }
@@ -48,6 +52,9 @@ final class Things {
         if (object instanceof Handle handle) {
             return HandleMethods.query(handle, property);
         }
+        if (object instanceof Timeout timeout) {
+            return TimeoutMethods.query(timeout, property);
+        }
         return Primitives.query(object, property);
     }
 
@@ -59,6 +66,9 @@ final class Things {
         }
         if (object instanceof Handle handle) {
             return HandleMethods.call(handle, method);
+        }
+        if (object instanceof Timeout timeout) {
+            return TimeoutMethods.call(timeout, method, arguments);
         }
         return Primitives.call(object, method, argument);
     }

@@ -61,6 +61,9 @@ final class Trace {
         if (value instanceof Throwable exception) {
             shown.put("e", ExceptionClasses.nameOf(exception));
             shown.put("m", exception.getMessage());
+            if (ExceptionClasses.isGroup(exception)) {
+                shown.put("of", show(ExceptionClasses.membersOf(exception)));
+            }
         } else {
             shown.put("o", nameOf(value));
         }
