@@ -38,6 +38,9 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
             super.cancel(false);
             return;
         }
+        if (isDone()) {
+            return; // cancelled: nobody learns of the task's exception, so it counts as unseen
+        }
         Throwable e = done.exception();
         if (e != null) {
             completeExceptionally(e);
