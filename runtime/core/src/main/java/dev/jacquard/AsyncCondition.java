@@ -154,6 +154,7 @@ public final class AsyncCondition extends LoopBound {
     }
 
     private void requireLocked(String what) {
+        checkThread();
         if (!lock.isLocked()) {
             throw new IllegalStateException(
                     what

@@ -18,6 +18,7 @@ public final class AsyncEvent extends LoopBound {
 
     /** Sets the flag; all that wait go on, even if it is cleared before they do. */
     public void set() {
+        checkThread();
         if (!set) {
             set = true;
             waiters.wakeAll();
@@ -26,6 +27,7 @@ public final class AsyncEvent extends LoopBound {
 
     /** Clears the flag: who waits from now on waits until it is set again. */
     public void clear() {
+        checkThread();
         set = false;
     }
 

@@ -4,6 +4,7 @@ import static dev.jacquard.Asyncio.await;
 
 import dev.jacquard.annotations.Async;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Mutual exclusion of tasks: at most one holds the lock, and those that wait get it in the order in
@@ -15,6 +16,9 @@ import java.util.Objects;
 public final class AsyncLock extends LoopBound implements Releasable {
     private final WaitQueue waiters = new WaitQueue(this);
     private boolean locked;
+
+    /** In debug mode, who has acquired it: an await graph tells. */
+    private @Nullable Task<?> holder;
 
     /** An unlocked lock. */
     public AsyncLock() {}
@@ -42,6 +46,9 @@ public final class AsyncLock extends LoopBound implements Releasable {
             waiters.leave(waiter);
         }
         locked = true;
+        if (Origins.recording) {
+            holder = Current.loop("acquire()").currentTask();
+        }
         return Coroutine.of(new Held(this));
     }
 
@@ -60,6 +67,7 @@ public final class AsyncLock extends LoopBound implements Releasable {
      */
     @Override
     public void release() {
+        checkThread();
         if (!locked) {
             throw new IllegalStateException(
                     "release() of "
@@ -67,7 +75,15 @@ public final class AsyncLock extends LoopBound implements Releasable {
                             + ", which nobody holds: each release() needs an acquire() before it.");
         }
         locked = false;
+        if (holder != null) {
+            holder = null;
+        }
         waiters.wakeHead();
+    }
+
+    @Override
+    @Nullable Task<?> holder() {
+        return holder;
     }
 
     /** Whether somebody holds it. {@code Lock.locked}. */

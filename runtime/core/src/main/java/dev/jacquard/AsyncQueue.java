@@ -95,6 +95,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
      * @throws QueueShutDown if the queue was shut down
      */
     public final void putNowait(E item) {
+        checkThread();
         checkNotShutDown();
         if (isFull()) {
             throw new QueueFull();
@@ -151,6 +152,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
      * @throws QueueShutDown if there is none and the queue was shut down
      */
     public final E getNowait() {
+        checkThread();
         if (isEmpty()) {
             checkNotShutDown();
             throw new QueueEmpty();
@@ -169,6 +171,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
      * @throws IllegalStateException if it was called as often as items were put
      */
     public final void taskDone() {
+        checkThread();
         if (unfinished == 0) {
             throw new IllegalStateException(
                     "taskDone() of "
@@ -220,6 +223,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
      * @param immediate whether to drop the items that are left; they count as done
      */
     public final void shutdown(boolean immediate) {
+        checkThread();
         shutDown = true;
         if (immediate) {
             int dropped = Math.min(items.size, unfinished);

@@ -94,6 +94,7 @@ public class AsyncSemaphore extends LoopBound implements Releasable {
      */
     @Override
     public void release() {
+        checkThread();
         if (permits == Integer.MAX_VALUE) {
             throw new IllegalStateException("release() of " + this + ": more permits than an int");
         }

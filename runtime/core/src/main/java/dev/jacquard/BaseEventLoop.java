@@ -201,7 +201,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             return started;
         }
         // a task that is done is run as a job too, to tell a gathering future
-        return runningJob() instanceof Task<?> t && !t.isDone() ? t : null;
+        return runningJob() instanceof Task<?> t && t.state == Future.PENDING ? t : null;
     }
 
     void addTask(Task<?> task) {

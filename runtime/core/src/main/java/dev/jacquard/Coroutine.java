@@ -22,11 +22,11 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
     }
 
     /**
-     * For the runtime's own: whether it is lost is nobody's business.
+     * For frames of calls that run already, and the runtime's own: nobody has to await them.
      *
      * @param internal tells the constructors apart
      */
-    Coroutine(boolean internal) {}
+    protected Coroutine(boolean internal) {}
 
     /**
      * A coroutine that returns a value; may be awaited repeatedly. In an {@code @Async} method:

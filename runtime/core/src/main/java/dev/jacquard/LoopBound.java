@@ -44,6 +44,21 @@ abstract class LoopBound {
         return running;
     }
 
+    /** Debug mode: throws if its loop runs on another thread than this. */
+    final void checkThread() {
+        if (Origins.recording) {
+            BaseEventLoop bound = loop;
+            if (bound != null) {
+                bound.checkUse(shownAs);
+            }
+        }
+    }
+
+    /** The task without which nobody goes on who waits here; null if that is not known. */
+    @Nullable Task<?> holder() {
+        return null;
+    }
+
     final Object shownAs() {
         return shownAs;
     }

@@ -62,49 +62,28 @@ final class Origins {
         if (loop == null || !loop.isDebug()) {
             return;
         }
-        List<StackTraceElement> stack = creation(coroutine.getClass());
-        if (stack != null) {
-            loop.origins().watch(coroutine, stack);
-        }
+        loop.origins().watch(coroutine, creation());
     }
 
     /** A future is being made: its fields are not set yet, but the loop. */
     static void created(Future<?> future) {
         BaseEventLoop loop = future.loop;
         if (loop.isDebug() && !(future instanceof SleepFuture)) {
-            List<StackTraceElement> stack = creation(future.getClass());
-            if (stack != null) {
-                loop.origins().watch(future, stack);
-            }
+            loop.origins().watch(future, creation());
         }
     }
 
-    /**
-     * The rows above the constructors; null if it is woven code that keeps its variables in a new
-     * frame: that is a call that runs, nobody has to await it.
-     */
-    private static @Nullable List<StackTraceElement> creation(Class<?> created) {
+    /** The rows above the constructors. */
+    private static List<StackTraceElement> creation() {
         return Walker.INSTANCE.walk(
-                frames -> {
-                    List<StackTraceElement> rows = new ArrayList<>();
-                    boolean constructing = true;
-                    for (var i = frames.iterator(); i.hasNext() && rows.size() < MAX_LOOKED_AT; ) {
-                        StackWalker.StackFrame f = i.next();
-                        if (constructing) {
-                            if (f.getDeclaringClass() == Origins.class
-                                    || f.getMethodName().equals("<init>")) {
-                                continue;
-                            }
-                            if (f.getDeclaringClass() == created
-                                    && f.getMethodName().startsWith("suspend$")) {
-                                return null;
-                            }
-                            constructing = false;
-                        }
-                        rows.add(f.toStackTraceElement());
-                    }
-                    return rows;
-                });
+                frames ->
+                        frames.dropWhile(
+                                        f ->
+                                                f.getDeclaringClass() == Origins.class
+                                                        || f.getMethodName().equals("<init>"))
+                                .limit(MAX_LOOKED_AT)
+                                .map(StackWalker.StackFrame::toStackTraceElement)
+                                .toList());
     }
 
     private void watch(Object object, List<StackTraceElement> stack) {

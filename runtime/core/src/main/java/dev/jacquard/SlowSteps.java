@@ -130,7 +130,13 @@ final class SlowSteps {
 
     private void watch() {
         while (!ended) {
-            LockSupport.parkNanos(this, Math.max(1_000_000, check()));
+            long again;
+            try {
+                again = check();
+            } catch (RuntimeException e) { // what it looks at changes meanwhile
+                again = threshold;
+            }
+            LockSupport.parkNanos(this, Math.max(1_000_000, again));
         }
     }
 

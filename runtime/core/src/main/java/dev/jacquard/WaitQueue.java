@@ -37,6 +37,10 @@ final class WaitQueue {
         return owner.shownAs();
     }
 
+    @Nullable Task<?> holder() {
+        return owner.holder();
+    }
+
     // ---- waiting -------------------------------------------------------------------------------
 
     /**

@@ -1,5 +1,7 @@
 package dev.jacquard;
 
+import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a task awaits in a {@link WaitQueue}: the future and the queue's node in one. */
@@ -39,6 +41,18 @@ final class Waiter extends Future<@Nullable Object> {
             queue.noteCancelled();
         }
         return cancelled;
+    }
+
+    @Override
+    Collection<? extends Future<?>> dependsOn() {
+        Task<?> holder = queue.holder();
+        return holder == null ? List.of() : List.of(holder);
+    }
+
+    @Override
+    String waitsFor() {
+        Task<?> holder = queue.holder();
+        return holder == null ? toString() : this + ", held by " + holder.getName();
     }
 
     @Override

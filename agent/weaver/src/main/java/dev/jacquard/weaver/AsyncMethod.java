@@ -95,6 +95,11 @@ final class AsyncMethod {
         return d.append(")V").toString();
     }
 
+    /** Its own class as a parameter, so that no method's arguments look the same. */
+    String frameConstructorDescriptor() {
+        return kind == Kind.TORTURE ? "()V" : "(L" + coroutine + ";)V";
+    }
+
     boolean isInterface() {
         return (owner.access & Opcodes.ACC_INTERFACE) != 0;
     }

@@ -18,7 +18,7 @@ import org.objectweb.asm.Type;
  *       if (state == 0) { state = RUNNING; return self.fetch(url, this, driver); }   // the direct body
  *       return self.fetch(this, value, driver, state);                               // the resume body
  *     }
- *     static Object suspend$1(...)             // saves; see Saver
+ *     static Object suspend$1(...)             // saves into new Shop$fetch$Coroutine(null); see Saver
  *   }
  * </pre>
  */
@@ -57,6 +57,9 @@ final class CoroutineWriter {
             initialiser(cw);
         }
         emptyConstructor(cw);
+        if (target.kind != Kind.TORTURE) {
+            frameConstructor(cw);
+        }
         if (!target.constructorDescriptor().equals("()V")) {
             constructor(cw);
         }
@@ -124,6 +127,16 @@ final class CoroutineWriter {
         MethodVisitor mv = method(cw, 0, "<init>", "()V");
         mv.visitVarInsn(Opcodes.ALOAD, 0);
         mv.visitMethodInsn(Opcodes.INVOKESPECIAL, superName(), "<init>", "()V", false);
+        mv.visitInsn(Opcodes.RETURN);
+        end(mv);
+    }
+
+    /** For a call that was entered directly and suspends: nobody has to await it. */
+    private void frameConstructor(ClassWriter cw) {
+        MethodVisitor mv = method(cw, 0, "<init>", target.frameConstructorDescriptor());
+        mv.visitVarInsn(Opcodes.ALOAD, 0);
+        mv.visitInsn(Opcodes.ICONST_1);
+        mv.visitMethodInsn(Opcodes.INVOKESPECIAL, superName(), "<init>", "(Z)V", false);
         mv.visitInsn(Opcodes.RETURN);
         end(mv);
     }

@@ -277,8 +277,7 @@ final class Saver {
             Label there = new Label();
             mv.visitJumpInsn(Opcodes.IFNONNULL, there);
             mv.visitTypeInsn(Opcodes.NEW, target.coroutine);
-            mv.visitInsn(Opcodes.DUP);
-            mv.visitMethodInsn(Opcodes.INVOKESPECIAL, target.coroutine, "<init>", "()V", false);
+            newFrame(mv);
             mv.visitVarInsn(Opcodes.ASTORE, frame);
             mv.visitLabel(there);
             mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
@@ -307,6 +306,20 @@ final class Saver {
             put(mv, f.name, f.descriptor);
         }
         leave(mv, state, frame, driver, h.resumed);
+    }
+
+    /** What stands behind {@code new}: the constructor of a call that runs already. */
+    private void newFrame(MethodVisitor mv) {
+        mv.visitInsn(Opcodes.DUP);
+        if (target.kind != Kind.TORTURE) {
+            mv.visitInsn(Opcodes.ACONST_NULL);
+        }
+        mv.visitMethodInsn(
+                Opcodes.INVOKESPECIAL,
+                target.coroutine,
+                "<init>",
+                target.frameConstructorDescriptor(),
+                false);
     }
 
     /** Sets the state and hands the frame to the driver. */
@@ -338,8 +351,7 @@ final class Saver {
         mv.visitLabel(none);
         mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
         mv.visitTypeInsn(Opcodes.NEW, target.coroutine);
-        mv.visitInsn(Opcodes.DUP);
-        mv.visitMethodInsn(Opcodes.INVOKESPECIAL, target.coroutine, "<init>", "()V", false);
+        newFrame(mv);
         mv.visitInsn(Opcodes.ARETURN);
         mv.visitMaxs(0, 0);
         mv.visitEnd();

@@ -4,6 +4,8 @@ import static dev.jacquard.Asyncio.*;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jacquard.AsyncEvent;
+import dev.jacquard.AsyncLock;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.LoopDeadlockException;
@@ -143,6 +145,38 @@ class AwaitGraphTest {
                 .hasMessageContaining("Circle: Task A -> Task B -> Task A\n")
                 .hasMessageContaining("Endless.run(")
                 .hasMessageContaining("(a circle: see above)");
+    }
+
+    @Async
+    Coroutine<Void> locksBoth(AsyncLock first, AsyncLock second) {
+        try (var one = await(first.acquire())) {
+            await(sleep(1));
+            try (var two = await(second.acquire())) {
+                return Coroutine.done();
+            }
+        }
+    }
+
+    @Async
+    Coroutine<Void> locksTheOtherWayRound() {
+        getRunningLoop().setDebug(true);
+        AsyncLock a = new AsyncLock();
+        AsyncLock b = new AsyncLock();
+        createTask(locksBoth(a, b), "A");
+        createTask(locksBoth(b, a), "B");
+        await(new AsyncEvent().waitAsync());
+        return Coroutine.done();
+    }
+
+    @Test
+    void aDeadlockOfLocksShowsWhoHoldsThem() {
+        try (Reports reports = new Reports()) {
+            assertThatThrownBy(() -> run(locksTheOtherWayRound()))
+                    .hasMessageContaining(
+                            "Circle: Task A -> AsyncLock[locked, waiters:1], held by B -> Task B ->"
+                                    + " AsyncLock[locked, waiters:1], held by A -> Task A\n")
+                    .hasMessageContaining("└── AsyncEvent[unset, waiters:1]\n");
+        }
     }
 
     private static final class Endless {

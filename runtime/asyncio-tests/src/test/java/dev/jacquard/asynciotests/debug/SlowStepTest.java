@@ -33,6 +33,7 @@ class SlowStepTest {
     private static void spin(Reports reports) {
         while (reports.containing("keeps the loop").isEmpty()) {
             Thread.onSpinWait();
+            assertThat(Thread.currentThread().isInterrupted()).as("timed out").isFalse();
         }
     }
 

@@ -3,6 +3,10 @@ package dev.jacquard.asynciotests.debug;
 import static dev.jacquard.Asyncio.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jacquard.AsyncEvent;
+import dev.jacquard.AsyncLock;
+import dev.jacquard.AsyncQueue;
+import dev.jacquard.AsyncSemaphore;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Promise;
@@ -98,6 +102,43 @@ class WrongThreadTest {
                                         .contains("used from thread \"other\"")
                                         .contains("callSoonThreadSafe"));
         assertThat(said.get(0)).contains("Promise[pending] of EventLoop@");
+    }
+
+    @Async
+    Coroutine<List<String>> usesPrimitives() {
+        AsyncLock lock = new AsyncLock();
+        AsyncEvent event = new AsyncEvent();
+        AsyncSemaphore semaphore = new AsyncSemaphore(0);
+        AsyncQueue<Integer> queue = new AsyncQueue<>();
+        await(lock.acquire());
+        List<Task<?>> waiting =
+                List.of(
+                        createTask(lock.acquire()),
+                        createTask(event.waitAsync()),
+                        createTask(semaphore.acquire()),
+                        createTask(queue.get()));
+        await(sleep(0));
+        await(sleep(0)); // now all are bound to this loop
+        List<String> said =
+                await(
+                        onAnotherThread(
+                                lock::release,
+                                event::set,
+                                event::clear,
+                                semaphore::release,
+                                () -> queue.putNowait(1),
+                                queue::getNowait,
+                                queue::taskDone,
+                                queue::shutdown));
+        waiting.forEach(Task::cancel);
+        return Coroutine.of(said);
+    }
+
+    @Test
+    void primitivesAreTheLoopsToo() {
+        assertThat(run(usesPrimitives(), true))
+                .hasSize(8)
+                .allSatisfy(s -> assertThat(s).contains("of EventLoop@").contains("used from"));
     }
 
     @Async
