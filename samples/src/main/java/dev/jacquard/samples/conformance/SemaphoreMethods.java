@@ -2,7 +2,6 @@ package dev.jacquard.samples.conformance;
 
 import static dev.jacquard.Asyncio.await;
 
-import dev.jacquard.AsyncBoundedSemaphore;
 import dev.jacquard.AsyncSemaphore;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
@@ -36,23 +35,26 @@ final class SemaphoreMethods {
         throw Things.noSuchMethod(semaphore, method);
     }
 
+    /** A body may release too much, so that leaving it is a wrong release. */
     @Async
     static Coroutine<Signal> with(AsyncSemaphore semaphore, Entered body) {
-        boolean[] releasing = new boolean[1];
+        boolean[] entered = new boolean[1];
+        Throwable[] ofBody = new Throwable[1];
         try {
             return Coroutine.of(
                     await(
                             semaphore.with(
                                     () -> {
+                                        entered[0] = true;
                                         try {
                                             return Coroutine.of(await(body.apply(null)));
-                                        } finally {
-                                            releasing[0] =
-                                                    semaphore instanceof AsyncBoundedSemaphore;
+                                        } catch (Throwable e) {
+                                            ofBody[0] = e;
+                                            throw e;
                                         }
                                     })));
         } catch (IllegalStateException e) {
-            throw releasing[0] ? new AppException("ValueError", e.getMessage()) : e;
+            throw entered[0] && e != ofBody[0] ? new AppException("ValueError", e.getMessage()) : e;
         }
     }
 }
