@@ -52,8 +52,8 @@ class ConditionProperties {
                         case 0 -> signal(1);
                         case 1 -> signal(step.hold());
                         case 2 -> {
-                            signal(waiting.size());
                             condition.signalAll();
+                            signalledInModel(waiting.size());
                         }
                         default -> await(waitForSignal(actor, step));
                     }

@@ -63,9 +63,7 @@ public abstract class Play {
             tasks.add(createTask(act(i, schedule.actors().get(i)), "actor " + i));
         }
         for (Cancellation c : schedule.cancellations()) {
-            if (c.actor() < tasks.size()) {
-                getRunningLoop().callLater(units(c.at()), () -> cancel(c.actor()));
-            }
+            getRunningLoop().callLater(units(c.at()), () -> cancel(c.actor()));
         }
         int horizon = schedule.horizon();
         await(sleep(units(0).plusMillis(1)));
@@ -93,7 +91,7 @@ public abstract class Play {
     }
 
     private void cancel(int actor) {
-        if (!tasks.get(actor).isDone()) {
+        if (actor < tasks.size() && !tasks.get(actor).isDone()) {
             cancelling(actor);
             tasks.get(actor).cancel();
         }
@@ -105,6 +103,9 @@ public abstract class Play {
             try {
                 await(sleep(units(step.delay())));
                 await(perform(i, step));
+                if (step.victim() > 0) {
+                    cancel(step.victim() - 1);
+                }
             } catch (AsyncTimeoutException e) {
                 // it was impatient: on with the next
             } catch (CancelledError e) {

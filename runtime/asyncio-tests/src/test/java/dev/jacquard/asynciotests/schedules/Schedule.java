@@ -17,16 +17,15 @@ public record Schedule(List<Actor> actors, List<Cancellation> cancellations) {
     /** Schedules of tasks that do things of so many kinds. */
     public static Arbitrary<Schedule> arbitrary(int kinds) {
         Arbitrary<Integer> delay = Arbitraries.integers().between(0, MAX_DELAY);
-        Arbitrary<Integer> patience =
-                Arbitraries.frequencyOf(
-                        Tuple.of(2, Arbitraries.just(0)),
-                        Tuple.of(1, Arbitraries.integers().between(1, MAX_DELAY)));
+        Arbitrary<Integer> patience = seldom(2, MAX_DELAY);
+        Arbitrary<Integer> victim = seldom(4, MAX_ACTORS);
         Arbitrary<Step> step =
                 Combinators.combine(
                                 Arbitraries.integers().between(0, kinds - 1),
                                 delay,
                                 delay,
-                                patience)
+                                patience,
+                                victim)
                         .as(Step::new);
         Arbitrary<Actor> actor =
                 Combinators.combine(step.list().ofMaxSize(MAX_STEPS), Arbitraries.of(false, true))
@@ -40,6 +39,13 @@ public record Schedule(List<Actor> actors, List<Cancellation> cancellations) {
                         actor.list().ofMinSize(1).ofMaxSize(MAX_ACTORS),
                         cancellation.list().ofMaxSize(6))
                 .as(Schedule::new);
+    }
+
+    /** Mostly 0. */
+    private static Arbitrary<Integer> seldom(int zeros, int max) {
+        return Arbitraries.frequencyOf(
+                Tuple.of(zeros, Arbitraries.just(0)),
+                Tuple.of(1, Arbitraries.integers().between(1, max)));
     }
 
     /** After this time nothing happens any more. */

@@ -7,8 +7,9 @@ package dev.jacquard.asynciotests.schedules;
  * @param delay units of time before it
  * @param hold units of time that it takes, for example while a lock is held
  * @param patience 0 to wait as long as it takes, n to give up after n - 1 units
+ * @param victim 0, or n to cancel task n - 1 right after it, before anybody else goes on
  */
-public record Step(int kind, int delay, int hold, int patience) {
+public record Step(int kind, int delay, int hold, int patience, int victim) {
     @Override
     public String toString() {
         return "after "
@@ -17,6 +18,7 @@ public record Step(int kind, int delay, int hold, int patience) {
                 + kind
                 + " for "
                 + hold
-                + (patience == 0 ? "" : " within " + (patience - 1));
+                + (patience == 0 ? "" : " within " + (patience - 1))
+                + (victim == 0 ? "" : " and cancel " + (victim - 1));
     }
 }
