@@ -1,5 +1,7 @@
 package dev.jacquard.benchmarks;
 
+import dev.jacquard.benchmarks.limit.Programs;
+
 /** The programs compute what plain calls compute; the peers print the same sums. */
 public final class Check {
     private static final int N = 100;
@@ -29,6 +31,16 @@ public final class Check {
         same("call_chain_flat", JacquardFlat.main(N), chains);
         same("yield", JacquardProg.yieldMain(10, N), 10 * N);
         same("spawn_gather", JacquardProg.spawnGather(N), N * (N - 1) / 2);
+        same("pingpong", AsyncioProg.pingpong(N), N * (N - 1) / 2);
+        same("skynet", AsyncioProg.skynet(1_000), 1_000 * 999 / 2);
+        same("locks", AsyncioProg.locks(10, N, false), 10 * N);
+        same("locks with", AsyncioProg.locks(10, N, true), 10 * N);
+        same("LimitC call_chain_suspend", Programs.chains(N), chains);
+        same("LimitC yield", Programs.yields(10, N), 10 * N);
+        same("LimitC spawn_gather", Programs.spawnGather(N), N * (N - 1) / 2);
+        same("LimitC pingpong", Programs.pingpong(N), N * (N - 1) / 2);
+        same("LimitC skynet", Programs.skynet(1_000), 1_000 * 999 / 2);
+        same("LimitC locks", Programs.locks(10, N), 10 * N);
         for (boolean suspends : new boolean[] {false, true}) {
             String name = suspends ? "call_chain_suspend" : "call_chain";
             same(name, JacquardProg.chainMain(N, suspends), chains);

@@ -53,4 +53,22 @@ public class Jacquard {
     public Object b5_spawn_gather() {
         return JacquardProg.spawnGather(Sizes.SPAWN);
     }
+
+    @Benchmark
+    @OperationsPerInvocation(Sizes.MESSAGES)
+    public Object b6_pingpong() {
+        return AsyncioProg.pingpong(Sizes.MESSAGES);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Sizes.LEAVES)
+    public Object b7_skynet() {
+        return AsyncioProg.skynet(Sizes.LEAVES);
+    }
+
+    @Benchmark
+    @OperationsPerInvocation(Sizes.LOCKERS * Sizes.LOCKS)
+    public Object b8_lock_contention() {
+        return AsyncioProg.locks(Sizes.LOCKERS, Sizes.LOCKS, false);
+    }
 }

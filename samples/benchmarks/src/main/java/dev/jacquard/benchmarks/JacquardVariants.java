@@ -7,7 +7,10 @@ import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/** The call chains again, with calls whose target is not known when the caller is woven. */
+/**
+ * The call chains again, with calls whose target is not known when the caller is woven, and other
+ * ways to write the same.
+ */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)
 @OperationsPerInvocation(Sizes.CHAINS)
@@ -61,5 +64,12 @@ public class JacquardVariants {
     @Benchmark
     public Object b3_call_chain_suspend_not_woven() {
         return JacquardVariantsProg.notWoven(Sizes.CHAINS, true);
+    }
+
+    /** With a body in place of try-with-resources. */
+    @Benchmark
+    @OperationsPerInvocation(Sizes.LOCKERS * Sizes.LOCKS)
+    public Object b8_lock_contention_with() {
+        return AsyncioProg.locks(Sizes.LOCKERS, Sizes.LOCKS, true);
     }
 }
