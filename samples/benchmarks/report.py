@@ -56,8 +56,6 @@ for path in glob.glob(os.path.join(folder, "*.json")):
     for run in json.load(open(path)):
         row = name[4] + (" (Parallel)" if name[2] == "Parallel" else "")
         jdk = None if name[1] == "vt" else int(name[1])
-        if jdk is not None:
-            jdks[jdk] = run["jdkVersion"]
         system = name[3].replace("JacquardVariants", OURS)
         allocated = [m["score"] for k, m in run["secondaryMetrics"].items() if k.endswith("gc.alloc.rate.norm")]
         figures.add(row, jdk, system, [v for fork in run["primaryMetric"]["rawData"] for v in fork], allocated)
@@ -70,6 +68,9 @@ def system_of(text):
 path = os.path.join(folder, "lines.txt")
 for line in open(path).read().splitlines() if os.path.exists(path) else []:
     number, kind, *rest = line.split()
+    if number == "JDK":
+        jdks[int(kind)] = rest[0]
+        continue
     jdk = None if number == "-" else int(number) if number.isdigit() else None
     values = dict(w.split("=") for w in rest if "=" in w)
     if kind == "BENCH":

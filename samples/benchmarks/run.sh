@@ -1,16 +1,16 @@
 #!/usr/bin/env bash
-# run.sh [quick|full] [--jdk HOME]... [--only REGEX] [--rounds N] [--no-build]
+# run.sh [quick|full] [--jdk HOME]... [--only REGEX] [--rounds N] [--no-build] [--keep]
 #
 # Runs Jacquard, the hand-written LimitC and the peers (LimitB, Kotlin, virtual threads, Go on one core, Node, CPython) in turn, and prints
 # one table. quick: 1 round of short runs, numbers only roughly right (10 minutes); full: 5 rounds at the peers' length (80 minutes).
 # The default JDK always; each --jdk adds another, which runs the same class files. --only selects rows by name (b1_… to b8_…, timers,
-# memory, sleepers, churn, order). Virtual threads run on a --jdk that has them, or on $JDK25_HOME. A peer whose tool is missing is skipped.
+# memory, sleepers, churn, order); --keep adds to the results that are there. Virtual threads run on a --jdk that has them, or on $JDK25_HOME. A peer whose tool is missing is skipped.
 # Tools: java, mvn and python3 on the PATH; $PYTHON, $NODE, $GO name others. The peers' sources: $PEERS, else shared/peers beside the
 # repository; without them Jacquard and LimitC run alone. Results: target/results, table: target/results/table.md
 set -u
 cd "$(dirname "${BASH_SOURCE[0]}")" || exit 1
 
-mode=full only=. rounds= build=yes
+mode=full only=. rounds= build=yes keep=
 java=${JAVA_HOME:+$JAVA_HOME/bin/java}
 jdks=("${java:-$(command -v java)}")
 while [ $# -gt 0 ]; do
@@ -20,6 +20,7 @@ while [ $# -gt 0 ]; do
         --only) only=${2:?--only REGEX}; shift ;;
         --rounds) rounds=${2:?--rounds N}; shift ;;
         --no-build) build= ;;
+        --keep) keep=yes ;;
         *) sed -n '2,11s/^# \{0,1\}//p' "$0"; exit 2 ;;
     esac
     shift
@@ -66,7 +67,7 @@ build() {
 
 peers=${PEERS:-../../../shared/peers}
 find_tools
-rm -rf $results
+[ -n "$keep" ] || rm -rf $results
 mkdir -p $results
 [ -n "$build" ] && build
 cp_ours=target/benchmarks.jar
@@ -78,6 +79,10 @@ cp_vt='target/peers/jvm25/target/classes:target/peers/jvm25/target/lib/*'
 [ -d target/peers/go ] && { [ -x target/peers/gobench ] || skip "Go (no go; GO names one)"; }
 [ -d target/peers/jvm25 ] && { [ -n "$jdk_vt" ] && [ -d target/peers/jvm25/target/classes ] || { skip "virtual threads (no JDK 21 or newer; --jdk or JDK25_HOME names one)"; jdk_vt=; }; }
 "${jdks[0]}" -cp $cp_ours $ours.Check >/dev/null || exit 1
+
+for number in "${!jdks[@]}"; do
+    echo "JDK $number $("${jdks[$number]}" -XshowSettings:properties -version 2>&1 | sed -n 's/ *java.version = //p')" >>$results/lines.txt
+done
 
 # ---- running
 
@@ -225,8 +230,9 @@ measure() {
 }
 
 order
-for round in $(seq "$rounds"); do
-    echo "== round $round of $rounds" >&2
+earlier=$(find $results -name '*.json' | sed -E 's/.*-(G1|Parallel)-([0-9]+)-.*/\2/' | sort -n | tail -1)
+for round in $(seq $((earlier + 1)) $((earlier + rounds))); do
+    echo "== round $round" >&2
     for method in $methods; do measure "$round" "$method"; done
     others
     timers
