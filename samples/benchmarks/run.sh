@@ -104,7 +104,7 @@ one() {
     [ "$collector" = Parallel ] && flags="$flags -XX:+UseParallelGC"
     [ "$collector" = G1 ] && flags="$flags -XX:+UseG1GC"
     local name=$results/$number-$collector-$round-$system-$method
-    "$jdk" -cp "$path" org.openjdk.jmh.Main "^${class//./\\.}\\.$method\$" -f 1 $how -prof gc -foe true \
+    "$jdk" -Djmh.ignoreLock=true -cp "$path" org.openjdk.jmh.Main "^${class//./\\.}\\.$method\$" -f 1 $how -prof gc -foe true \
         -jvmArgs "$flags" -rf json -rff "$name.json" >"$name.log" 2>&1 || { echo "FAILED: $name.log" >&2; failed=yes; }
 }
 
