@@ -26,8 +26,8 @@ while [ $# -gt 0 ]; do
     shift
 done
 
-how="-wi 3 -w 500ms -i 4 -r 500ms" scale=1 tasks=1000000
-[ $mode = quick ] && how="-wi 2 -w 200ms -i 2 -r 200ms" scale=0.1 tasks=300000
+how="-wi 3 -w 500ms -i 4 -r 500ms" scale=1 tasks=1000000 parked=1000000
+[ $mode = quick ] && how="-wi 2 -w 200ms -i 2 -r 200ms" scale=0.1 parked=300000
 : "${rounds:=$([ $mode = quick ] && echo 1 || echo 5)}"
 heap="-Xms2g -Xmx2g -XX:+AlwaysPreTouch" # as the peers
 ours=dev.jacquard.benchmarks
@@ -150,15 +150,15 @@ memory() {
     local flags="-Xms2g -Xmx6g" number depth system
     for depth in 1 5 10; do
         for number in "${!jdks[@]}"; do
-            for system in LimitC Jacquard JacquardEvent; do lines "$number" "${jdks[$number]}" $flags -cp $cp_ours $ours.Mem $system $depth $tasks; done
+            for system in LimitC Jacquard JacquardEvent; do lines "$number" "${jdks[$number]}" $flags -cp $cp_ours $ours.Mem $system $depth $parked; done
             [ -n "$cp_peers" ] && for system in LimitB Kotlin KotlinGate; do
-                lines "$number" "${jdks[$number]}" $flags -cp "$cp_peers" peers.bench.Mem $system $depth $tasks
+                lines "$number" "${jdks[$number]}" $flags -cp "$cp_peers" peers.bench.Mem $system $depth $parked
             done
         done
-        [ -n "$jdk_vt" ] && lines - "$jdk_vt" $flags -cp "$cp_vt" peers.vt.Mem $depth $((tasks / 2))
-        [ -d target/peers/py ] && [ -n "$python" ] && lines - "$python" target/peers/py/mem.py $depth $((tasks / 10))
-        [ -n "$node" ] && lines - "$node" --expose-gc --max-old-space-size=8192 target/peers/node/mem.js $depth $((tasks / 10))
-        [ -x target/peers/gobench ] && GOMAXPROCS=1 lines - target/peers/gobench mem $depth $((tasks / 2))
+        [ -n "$jdk_vt" ] && lines - "$jdk_vt" $flags -cp "$cp_vt" peers.vt.Mem $depth $((parked / 2))
+        [ -d target/peers/py ] && [ -n "$python" ] && lines - "$python" target/peers/py/mem.py $depth $((parked / 10))
+        [ -n "$node" ] && lines - "$node" --expose-gc --max-old-space-size=8192 target/peers/node/mem.js $depth $((parked / 10))
+        [ -x target/peers/gobench ] && GOMAXPROCS=1 lines - target/peers/gobench mem $depth $((parked / 2))
     done
 }
 

@@ -6,8 +6,8 @@ import java.lang.management.ManagementFactory;
 import java.util.function.IntConsumer;
 
 /**
- * {@code Timers SYSTEM TASKS ROUNDS}: each task sleeps up to a second; wall time above a second, and
- * CPU time.
+ * {@code Timers SYSTEM TASKS ROUNDS}: each task sleeps up to a second; wall time above a second,
+ * and CPU time.
  */
 public final class Timers {
     private Timers() {}

@@ -228,10 +228,12 @@ public final class Order {
 
         private String end(Task t) {
             return switch (t.state) {
-                case Future.PENDING -> "pending";
-                case Future.DONE -> show(t.result);
-                default -> show(t.failure().cause);
-            } + " " + t.cancelling();
+                        case Future.PENDING -> "pending";
+                        case Future.DONE -> show(t.result);
+                        default -> show(t.failure().cause);
+                    }
+                    + " "
+                    + t.cancelling();
         }
     }
 
