@@ -23,11 +23,14 @@ public final class Mem {
         Object warm = park.apply(10);
         long before = Heap.used();
         Object keep = park.apply(tasks);
-        long after = Heap.used();
-        System.out.printf(
-                "MEM %s depth=%d tasks=%d bytes_per_task=%.1f%n",
-                system, depth, tasks, (after - before) / (double) tasks);
-        Reference.reachabilityFence(keep);
-        Reference.reachabilityFence(warm);
+        try {
+            long after = Heap.used();
+            System.out.printf(
+                    "MEM %s depth=%d tasks=%d bytes_per_task=%.1f%n",
+                    system, depth, tasks, (after - before) / (double) tasks);
+        } finally {
+            Reference.reachabilityFence(keep);
+            Reference.reachabilityFence(warm);
+        }
     }
 }

@@ -29,14 +29,7 @@ final class Chain extends Frame {
     @Override
     Object resume(Task c, Object v) {
         Failure.check(v);
-        switch (state) {
-            case 1:
-                return x;
-            case 2:
-                return (Long) v + local;
-            default:
-                throw new IllegalStateException();
-        }
+        return state == 1 ? x : (Long) v + local;
     }
 
     /** The task: n chains. */

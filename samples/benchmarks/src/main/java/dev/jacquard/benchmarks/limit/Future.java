@@ -1,6 +1,7 @@
 package dev.jacquard.benchmarks.limit;
 
 import java.util.ArrayList;
+import java.util.List;
 
 /** A future with any number of callbacks, told by way of the ready queue. */
 class Future extends Job {
@@ -127,11 +128,11 @@ class Future extends Job {
     }
 
     @SuppressWarnings("unchecked")
-    private ArrayList<Job> list(Object c) {
+    private List<Job> list(Object c) {
         if (c instanceof ArrayList) {
             return (ArrayList<Job>) c;
         }
-        ArrayList<Job> list = new ArrayList<>(4);
+        List<Job> list = new ArrayList<>(4);
         list.add(c instanceof Gather g ? new Gather.Child(g, this) : (Job) c);
         callbacks = list;
         return list;
