@@ -10,12 +10,12 @@ final class Failure {
 
     static void check(Object v) {
         if (v instanceof Failure f) {
-            Failure.<RuntimeException>sneak(f.cause);
+            throw Failure.<RuntimeException>sneak(f.cause);
         }
     }
 
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    static <T extends Throwable> void sneak(Throwable t) throws T {
-        throw (T) t;
+    private static <X extends Throwable> X sneak(Throwable t) throws X {
+        throw (X) t;
     }
 }

@@ -111,7 +111,7 @@ class Loop {
                 popTimer();
             }
             if (timers == 0) {
-                throw new IllegalStateException("stuck");
+                throw new IllegalStateException("stuck, with tasks: " + count());
             }
             waitUntil(due[0]);
         }
@@ -213,6 +213,14 @@ class Loop {
             t.previous = l;
         }
         lastTask = t;
+    }
+
+    private int count() {
+        int n = 0;
+        for (Task t = firstTask; t != null; t = t.next) {
+            n++;
+        }
+        return n;
     }
 
     final void remove(Task t) {

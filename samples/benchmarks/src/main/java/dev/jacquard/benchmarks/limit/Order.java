@@ -72,50 +72,47 @@ public final class Order {
 
     /** One step: its value, or SUSPENDED. */
     private Object step(String name, String step, Task c) {
-        String[] w = step.split(" ");
+        String[] w = step.split(" ", -1);
+        return switch (w[0]) {
+            case "log" -> w[1];
+            case "yield" -> Task.yieldNow(c);
+            case "sleep" -> Task.sleep(Long.parseLong(w[1]), c);
+            case "await" -> Future.await(future(w[1]), c);
+            case "call" -> call(step(name, step.substring(5), c), c);
+            case "gather" -> Future.await(new Gather(loop, futures(w)), c);
+            case "acquire" -> Lock.acquire(lock, c);
+            case "put" -> Queue.put(queue, w[1], c);
+            case "get" -> Queue.get(queue, c);
+            case "cancel" -> future(w[1]).cancel(w.length > 2 ? w[2] : null);
+            default -> {
+                act(name, w);
+                yield null;
+            }
+        };
+    }
+
+    /** A call on top of the task's own. */
+    private static Object call(Object r, Task c) {
+        return r == Frame.SUSPENDED ? c.push(new Call()) : r;
+    }
+
+    private Future[] futures(String[] w) {
+        Future[] fs = new Future[w.length - 1];
+        for (int i = 1; i < w.length; i++) {
+            fs[i - 1] = future(w[i]);
+        }
+        return fs;
+    }
+
+    /** A step without a value. */
+    private void act(String name, String[] w) {
         switch (w[0]) {
-            case "log":
-                return w[1];
-            case "yield":
-                return Task.yieldNow(c);
-            case "sleep":
-                return Task.sleep(Long.parseLong(w[1]), c);
-            case "await":
-                return Future.await(future(w[1]), c);
-            case "call": // a call on top of the task's own
-                Object r = step(name, step.substring(5), c);
-                return r == Frame.SUSPENDED ? c.push(new Call()) : r;
-            case "set":
-                pending(w[1]).setResult(w[2]);
-                return null;
-            case "fail":
-                pending(w[1]).setException(new IllegalStateException(w[2]));
-                return null;
-            case "cancel":
-                return future(w[1]).cancel(w.length > 2 ? w[2] : null);
-            case "soon":
-                loop.ready(new Say(name + " soon " + w[1]));
-                return null;
-            case "tell":
-                future(w[1]).addCallback(new Say(name + " told of " + w[1]));
-                return null;
-            case "gather":
-                Future[] fs = new Future[w.length - 1];
-                for (int i = 1; i < w.length; i++) {
-                    fs[i - 1] = future(w[i]);
-                }
-                return Future.await(new Gather(loop, fs), c);
-            case "acquire":
-                return Lock.acquire(lock, c);
-            case "release":
-                lock.release();
-                return null;
-            case "put":
-                return Queue.put(queue, w[1], c);
-            case "get":
-                return Queue.get(queue, c);
-            default:
-                throw new IllegalArgumentException(step);
+            case "set" -> pending(w[1]).setResult(w[2]);
+            case "fail" -> pending(w[1]).setException(new IllegalStateException(w[2]));
+            case "soon" -> loop.ready(new Say(name + " soon " + w[1]));
+            case "tell" -> future(w[1]).addCallback(new Say(name + " told of " + w[1]));
+            case "release" -> lock.release();
+            default -> throw new IllegalArgumentException(w[0]);
         }
     }
 
@@ -210,7 +207,7 @@ public final class Order {
             if (state == 0) {
                 for (String line : lines) {
                     String name = line.substring(0, line.indexOf(':'));
-                    String[] steps = line.substring(name.length() + 2).split(", ");
+                    String[] steps = line.substring(name.length() + 2).split(", ", -1);
                     tasks.put(name, new Task(loop, new Steps(name, steps)));
                 }
                 state = 1;
