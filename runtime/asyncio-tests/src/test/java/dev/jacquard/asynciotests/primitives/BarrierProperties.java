@@ -10,6 +10,7 @@ import dev.jacquard.asynciotests.schedules.Play;
 import dev.jacquard.asynciotests.schedules.Schedule;
 import dev.jacquard.asynciotests.schedules.ScheduleProperty;
 import dev.jacquard.asynciotests.schedules.Step;
+import java.util.Collection;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.TreeSet;
@@ -127,6 +128,11 @@ class BarrierProperties {
                 cancelled = true;
                 sentAway.remove(actor);
             }
+        }
+
+        @Override
+        protected Collection<Integer> waiting() {
+            return waiting;
         }
 
         @Override

@@ -11,7 +11,10 @@ import dev.jacquard.asynciotests.schedules.Schedule;
 import dev.jacquard.asynciotests.schedules.ScheduleProperty;
 import dev.jacquard.asynciotests.schedules.Step;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
@@ -81,7 +84,7 @@ class ConditionProperties {
         private Coroutine<Void> waitForSignal(int actor, Step step) {
             waiting.add(actor);
             holder = -1;
-            await(patiently(actor, step, waiting(actor)));
+            await(patiently(actor, step, untilSignalled(actor)));
             check(
                     !signalled.isEmpty() && signalled.remove() == actor,
                     actor + " was not signalled");
@@ -89,7 +92,7 @@ class ConditionProperties {
         }
 
         @Async
-        private Coroutine<Void> waiting(int actor) {
+        private Coroutine<Void> untilSignalled(int actor) {
             try {
                 await(condition.waitAsync());
                 locked(actor);
@@ -114,6 +117,13 @@ class ConditionProperties {
             acquiring.remove(actor);
             waiting.remove(actor);
             signalled.remove(actor);
+        }
+
+        @Override
+        protected Collection<Integer> waiting() {
+            List<Integer> all = new ArrayList<>(signalled);
+            all.addAll(waiting);
+            return all;
         }
 
         @Override

@@ -10,7 +10,10 @@ import dev.jacquard.asynciotests.schedules.Schedule;
 import dev.jacquard.asynciotests.schedules.ScheduleProperty;
 import dev.jacquard.asynciotests.schedules.Step;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Deque;
+import java.util.List;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Provide;
@@ -69,6 +72,13 @@ class EventProperties {
         protected void cancelling(int actor) {
             waiting.remove(actor);
             woken.remove(actor);
+        }
+
+        @Override
+        protected Collection<Integer> waiting() {
+            List<Integer> all = new ArrayList<>(woken);
+            all.addAll(waiting);
+            return all;
         }
 
         @Override

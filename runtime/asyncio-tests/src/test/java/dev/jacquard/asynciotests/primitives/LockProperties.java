@@ -10,6 +10,7 @@ import dev.jacquard.asynciotests.schedules.Schedule;
 import dev.jacquard.asynciotests.schedules.ScheduleProperty;
 import dev.jacquard.asynciotests.schedules.Step;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -96,6 +97,11 @@ class LockProperties {
         @Override
         protected void cancelling(int actor) {
             waiting.remove(actor);
+        }
+
+        @Override
+        protected Collection<Integer> waiting() {
+            return waiting;
         }
 
         @Override

@@ -11,6 +11,7 @@ import dev.jacquard.asynciotests.schedules.Schedule;
 import dev.jacquard.asynciotests.schedules.ScheduleProperty;
 import dev.jacquard.asynciotests.schedules.Step;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.ForAll;
@@ -105,6 +106,11 @@ class SemaphoreProperties {
         @Override
         protected void cancelling(int actor) {
             waiting.remove(actor);
+        }
+
+        @Override
+        protected Collection<Integer> waiting() {
+            return waiting;
         }
 
         @Override

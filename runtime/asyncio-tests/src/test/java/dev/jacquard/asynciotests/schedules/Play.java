@@ -18,6 +18,7 @@ import dev.jacquard.annotations.Async;
 import dev.jacquard.loop.VirtualClock;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Objects;
 
@@ -38,6 +39,9 @@ public abstract class Play {
 
     /** The task is going to be cancelled, whatever it is doing. */
     protected abstract void cancelling(int actor);
+
+    /** Who waits and is not cancelled, in the order of coming; who was woken may be among them. */
+    protected abstract Collection<Integer> waiting();
 
     /** Nothing more happens at this instant: nobody may wait without need. */
     protected abstract void quiet();
@@ -90,6 +94,14 @@ public abstract class Play {
         return Coroutine.done();
     }
 
+    private void cancelVictim(int victim) {
+        if (victim == 1) {
+            waiting().stream().findFirst().ifPresent(this::cancel);
+        } else if (victim > 1) {
+            cancel(victim - 2);
+        }
+    }
+
     private void cancel(int actor) {
         if (actor < tasks.size() && !tasks.get(actor).isDone()) {
             cancelling(actor);
@@ -103,9 +115,7 @@ public abstract class Play {
             try {
                 await(sleep(units(step.delay())));
                 await(perform(i, step));
-                if (step.victim() > 0) {
-                    cancel(step.victim() - 1);
-                }
+                cancelVictim(step.victim());
             } catch (AsyncTimeoutException e) {
                 // it was impatient: on with the next
             } catch (CancelledError e) {

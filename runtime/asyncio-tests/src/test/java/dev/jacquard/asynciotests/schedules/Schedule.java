@@ -4,6 +4,7 @@ import java.util.List;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
+import net.jqwik.api.RandomDistribution;
 import net.jqwik.api.Tuple;
 
 /** What all tasks do and when, and who is cancelled when. */
@@ -17,15 +18,16 @@ public record Schedule(List<Actor> actors, List<Cancellation> cancellations) {
     /** Schedules of tasks that do things of so many kinds. */
     public static Arbitrary<Schedule> arbitrary(int kinds) {
         Arbitrary<Integer> delay = Arbitraries.integers().between(0, MAX_DELAY);
-        Arbitrary<Integer> patience = seldom(2, MAX_DELAY);
-        Arbitrary<Integer> victim = seldom(4, MAX_ACTORS);
+        Arbitrary<Integer> patience =
+                Arbitraries.frequencyOf(
+                        Tuple.of(2, Arbitraries.just(0)), Tuple.of(1, uniform(1, MAX_DELAY)));
+        Arbitrary<Integer> victim =
+                Arbitraries.frequencyOf(
+                        Tuple.of(6, Arbitraries.just(0)),
+                        Tuple.of(1, Arbitraries.just(1)),
+                        Tuple.of(1, uniform(2, MAX_ACTORS + 1)));
         Arbitrary<Step> step =
-                Combinators.combine(
-                                Arbitraries.integers().between(0, kinds - 1),
-                                delay,
-                                delay,
-                                patience,
-                                victim)
+                Combinators.combine(uniform(0, kinds - 1), delay, delay, patience, victim)
                         .as(Step::new);
         Arbitrary<Actor> actor =
                 Combinators.combine(step.list().ofMaxSize(MAX_STEPS), Arbitraries.of(false, true))
@@ -33,7 +35,7 @@ public record Schedule(List<Actor> actors, List<Cancellation> cancellations) {
         Arbitrary<Cancellation> cancellation =
                 Combinators.combine(
                                 Arbitraries.integers().between(0, 4 * MAX_DELAY),
-                                Arbitraries.integers().between(0, MAX_ACTORS - 1))
+                                uniform(0, MAX_ACTORS - 1))
                         .as(Cancellation::new);
         return Combinators.combine(
                         actor.list().ofMinSize(1).ofMaxSize(MAX_ACTORS),
@@ -41,11 +43,11 @@ public record Schedule(List<Actor> actors, List<Cancellation> cancellations) {
                 .as(Schedule::new);
     }
 
-    /** Mostly 0. */
-    private static Arbitrary<Integer> seldom(int zeros, int max) {
-        return Arbitraries.frequencyOf(
-                Tuple.of(zeros, Arbitraries.just(0)),
-                Tuple.of(1, Arbitraries.integers().between(1, max)));
+    /** jqwik prefers small numbers, but no kind of step is better than another. */
+    private static Arbitrary<Integer> uniform(int min, int max) {
+        return Arbitraries.integers()
+                .between(min, max)
+                .withDistribution(RandomDistribution.uniform());
     }
 
     /** After this time nothing happens any more. */
