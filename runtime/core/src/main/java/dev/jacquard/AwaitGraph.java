@@ -66,7 +66,7 @@ final class AwaitGraph {
     /** Finds the tasks that a task awaits, through futures that depend on them. */
     private void follow(Task<?> task, Set<Job> sleeps) {
         Set<Future<?>> seen = Collections.newSetFromMap(new IdentityHashMap<>());
-        ArrayDeque<Future<?>> todo = new ArrayDeque<>(task.dependsOn());
+        ArrayDeque<Future<?>> todo = new ArrayDeque<>(below(task));
         while (!todo.isEmpty()) {
             Future<?> f = todo.poll();
             if (!seen.add(f)) {
@@ -78,7 +78,7 @@ final class AwaitGraph {
                 if (f instanceof SleepFuture) {
                     sleeps.add(f);
                 }
-                todo.addAll(f.dependsOn());
+                todo.addAll(below(f));
             }
         }
     }
@@ -129,7 +129,7 @@ final class AwaitGraph {
             return;
         }
         path.push(f);
-        Collection<? extends Future<?>> below = f.dependsOn();
+        Collection<? extends Future<?>> below = below(f);
         if (f instanceof Task<?> t) {
             String bar = below.isEmpty() ? "    " : "│   ";
             for (String call : calls(t)) {
@@ -157,7 +157,26 @@ final class AwaitGraph {
 
     private String waitsFor(Future<?> f) {
         Long when = times.get(f);
-        return when != null ? "sleep until " + duration(when) : f.waitsFor();
+        if (when != null) {
+            return "sleep until " + duration(when);
+        }
+        try {
+            return f.waitsFor();
+        } catch (RuntimeException e) { // see below()
+            return f.getClass().getSimpleName();
+        }
+    }
+
+    /**
+     * What a future depends on; nothing where that cannot be told, since this is another thread
+     * than the loop's, and the loop goes on or refuses.
+     */
+    private static Collection<? extends Future<?>> below(Future<?> f) {
+        try {
+            return f.dependsOn();
+        } catch (RuntimeException e) {
+            return List.of();
+        }
     }
 
     /** On the loop's clock. */
@@ -221,7 +240,7 @@ final class AwaitGraph {
         for (Task<?> t : tasks) {
             List<String> calls = calls(t);
             StringBuilder waits = new StringBuilder();
-            for (Future<?> f : t.dependsOn()) {
+            for (Future<?> f : below(t)) {
                 waits.append(waits.length() == 0 ? "" : ", ").append(waitsFor(f));
             }
             StringBuilder by = new StringBuilder();

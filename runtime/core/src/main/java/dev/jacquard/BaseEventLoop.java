@@ -612,9 +612,17 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     /** Debug mode: throws if something of the loop is used on a thread that is not the loop's. */
     void checkUse(Object used) {
-        if (debug) {
-            checkThread(used);
+        if (debug && isRunning() && !isHere()) {
+            checkThread(nameOf(used));
         }
+    }
+
+    /** Not by toString, which may itself be a use. */
+    private static Object nameOf(Object used) {
+        if (used instanceof Task<?> task) {
+            return "Task " + task.getName();
+        }
+        return used instanceof Future ? used.getClass().getSimpleName() : used;
     }
 
     void warn(String message) {

@@ -101,7 +101,7 @@ class WrongThreadTest {
                                         .contains("runs on thread \"here\"")
                                         .contains("used from thread \"other\"")
                                         .contains("callSoonThreadSafe"));
-        assertThat(said.get(0)).contains("Promise[pending] of EventLoop@");
+        assertThat(said.get(0)).contains("Promise of EventLoop@");
     }
 
     @Async
