@@ -4,6 +4,7 @@ import dev.jacquard.loop.Job;
 import dev.jacquard.woven.Frame;
 import dev.jacquard.woven.Woven;
 import java.time.Duration;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -181,7 +182,9 @@ final class AwaitGraph {
 
     /** On the loop's clock. */
     private static String duration(long nanos) {
-        String s = Duration.ofNanos(nanos).toString();
+        Duration exact = Duration.ofNanos(nanos);
+        Duration shown = exact.truncatedTo(ChronoUnit.MILLIS);
+        String s = (shown.isZero() ? exact : shown).toString();
         return s.substring(2).toLowerCase(java.util.Locale.ROOT);
     }
 
