@@ -129,7 +129,7 @@ final class SlowSteps {
     // ---- the watchdog --------------------------------------------------------------------------
 
     private void watch() {
-        sampler.get(); // so that the first sample that counts loads no classes
+        var unused = sampler.get(); // so that the first sample that counts loads no classes
         while (!ended) {
             long again;
             try {
