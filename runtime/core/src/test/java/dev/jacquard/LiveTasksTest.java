@@ -67,6 +67,9 @@ class LiveTasksTest {
     void aBusyLoopIsSeenFromOutsideWithWhatKeepsIt() throws InterruptedException {
         Thread thread = start(true);
         blocked.await();
+        while (thread.getState() != Thread.State.WAITING) {
+            Thread.onSpinWait(); // it is on its way into the latch
+        }
         String text = LiveTasks.describe(BaseEventLoop.of(loop.get()), AwaitGraph::tree, 0);
         assertThat(text)
                 .startsWith("The loop is busy and does not answer; seen from outside:\nIt is here:")
