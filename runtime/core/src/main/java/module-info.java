@@ -7,6 +7,8 @@ module dev.jacquard.core {
     requires transitive dev.jacquard.annotations;
     requires static org.jspecify;
 
+    uses dev.jacquard.ContextPropagator;
+
     exports dev.jacquard;
     exports dev.jacquard.loop;
     exports dev.jacquard.woven;

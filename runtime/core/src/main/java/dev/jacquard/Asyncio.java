@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import dev.jacquard.annotations.Async;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Collection;
@@ -386,15 +387,35 @@ public final class Asyncio {
     /**
      * Calls a blocking function on another thread, in a copy of the current context. {@code
      * asyncio.to_thread}.
+     *
+     * @return its result, or the very exception that it throws. Cancelling the await ends the
+     *     waiting at once; a call that has begun goes on, and nobody hears of its end
+     * @see #toThreadInterruptibly
      */
     public static <T extends @Nullable Object> Coroutine<T> toThread(Callable<T> blocking) {
-        Objects.requireNonNull(blocking, "callable");
-        return new CallCoroutine<>(
-                () -> {
-                    BaseEventLoop loop = Current.loop("toThread()");
-                    Context context = loop.copyContext();
-                    return loop.runInExecutor(null, () -> context.call(blocking)).asCoroutine();
-                });
+        return callOnThread(Objects.requireNonNull(blocking, "callable"), false);
+    }
+
+    /**
+     * {@link #toThread} whose cancellation interrupts the thread and waits until the call has
+     * ended. See {@link EventLoop#runInExecutorInterruptibly} for what is raised then.
+     */
+    public static <T extends @Nullable Object> Coroutine<T> toThreadInterruptibly(
+            Callable<T> blocking) {
+        return callOnThread(Objects.requireNonNull(blocking, "callable"), true);
+    }
+
+    @Async
+    private static <T extends @Nullable Object> Coroutine<T> callOnThread(
+            Callable<T> blocking, boolean interruptibly) {
+        BaseEventLoop loop = Current.loop(interruptibly ? "toThreadInterruptibly()" : "toThread()");
+        Context context = loop.copyContext();
+        Callable<T> inContext = () -> context.call(blocking);
+        return Coroutine.of(
+                await(
+                        interruptibly
+                                ? loop.runInExecutorInterruptibly(null, inContext)
+                                : loop.runInExecutor(null, inContext)));
     }
 
     /**

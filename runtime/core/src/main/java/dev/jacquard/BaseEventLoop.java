@@ -8,6 +8,7 @@ import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -33,19 +34,20 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     final TaskDriver driver = new TaskDriver(this);
 
-    private boolean closed;
     private int taskNumbers;
     private @Nullable Task<?> firstTask;
     private @Nullable Task<?> lastTask;
     private @Nullable TaskFactory taskFactory;
     private final Map<Future<?>, String> outlived = new WeakHashMap<>();
     private @Nullable ExceptionHandler exceptionHandler;
-    private @Nullable ExecutorService executor;
-    private boolean executorShutDown;
-    private final Set<AsyncGenerator<?>> generators = new LinkedHashSet<>();
+    private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
+    final Generators generators = new Generators(this);
     private @Nullable Origins origins;
     private Duration slowCallbackDuration = Duration.ofMillis(100);
     private @Nullable SlowSteps slowSteps;
+
+    /** Other threads may wait for them, so they are told when the loop is closed. */
+    final Set<ThreadSafeCall<?>> threadSafeCalls = new HashSet<>();
 
     BaseEventLoop(Clock clock, Poller poller) {
         super(clock, poller);
@@ -81,13 +83,23 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         Handle handle =
                 new Handle(
                         this, Objects.requireNonNull(callback, "callback"), Context.copyCurrent());
-        post(handle);
+        post(handle); // checks again: the loop may be closed in between
         return handle;
     }
 
     /** Runs something on the loop, in no particular context, if it is running elsewhere. */
     void postInternally(Runnable callback) {
         post(new Handle(this, callback, new Context()));
+    }
+
+    @Override
+    public OutsideWork outsideWork() {
+        return new OutsideWork(this, true);
+    }
+
+    @Override
+    public OutsideWork outsideSource() {
+        return new OutsideWork(this, false);
     }
 
     @Override
@@ -256,112 +268,42 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     @Override
     public <T extends @Nullable Object> Future<T> runInExecutor(
             @Nullable Executor executor, Callable<T> blocking) {
-        checkOpen();
-        return ExecutorCall.start(this, executor == null ? defaultExecutor() : executor, blocking);
+        return callOn(executor, blocking, false);
     }
 
-    private ExecutorService defaultExecutor() {
-        if (executorShutDown) {
-            throw new IllegalStateException("The default executor of " + this + " was shut down");
-        }
-        ExecutorService e = executor;
-        if (e == null) {
-            e = ExecutorCall.newExecutor();
-            executor = e;
-        }
-        return e;
+    @Override
+    public <T extends @Nullable Object> Future<T> runInExecutorInterruptibly(
+            @Nullable Executor executor, Callable<T> blocking) {
+        return callOn(executor, blocking, true);
+    }
+
+    private <T extends @Nullable Object> Future<T> callOn(
+            @Nullable Executor executor, Callable<T> blocking, boolean interrupts) {
+        checkOpen();
+        return ExecutorCall.start(
+                this, executor == null ? defaultExecutor.get() : executor, blocking, interrupts);
     }
 
     @Override
     public void setDefaultExecutor(ExecutorService executor) {
-        this.executor = Objects.requireNonNull(executor, "executor");
+        defaultExecutor.set(executor);
     }
 
     @Override
     public Coroutine<Void> shutdownDefaultExecutor() {
-        return new CallCoroutine<>(
-                () -> {
-                    executorShutDown = true;
-                    ExecutorService e = executor;
-                    if (e == null) {
-                        return Coroutine.done();
-                    }
-                    e.shutdown();
-                    return ExecutorCall.awaitEnd(this, e).asCoroutine();
-                });
+        return defaultExecutor.shutDown(null);
+    }
+
+    @Override
+    public Coroutine<Void> shutdownDefaultExecutor(Duration timeout) {
+        return defaultExecutor.shutDown(Objects.requireNonNull(timeout, "timeout"));
     }
 
     // ---- generators ----------------------------------------------------------------------------
 
-    void generatorStarted(AsyncGenerator<?> generator) {
-        generators.add(generator);
-    }
-
-    void generatorEnded(AsyncGenerator<?> generator) {
-        generators.remove(generator);
-    }
-
     @Override
     public Coroutine<Void> shutdownAsyncGens() {
-        return new CallCoroutine<>(
-                () -> {
-                    if (generators.isEmpty()) {
-                        return Coroutine.done();
-                    }
-                    List<AsyncGenerator<?>> closing = new ArrayList<>(generators);
-                    generators.clear();
-                    List<Coroutine<Void>> closes = new ArrayList<>();
-                    for (AsyncGenerator<?> g : closing) {
-                        closes.add(g.closeAsync());
-                    }
-                    Gathering<Outcome<Void>> all = Gathering.settled(this, closes);
-                    return new Closing(this, closing, all);
-                });
-    }
-
-    /** Waits for generators to be closed, and tells what went wrong. */
-    private static final class Closing extends Coroutine<Void> {
-        private final BaseEventLoop loop;
-        private final List<AsyncGenerator<?>> generators;
-        private final Gathering<Outcome<Void>> all;
-
-        Closing(
-                BaseEventLoop loop,
-                List<AsyncGenerator<?>> generators,
-                Gathering<Outcome<Void>> all) {
-            this.loop = loop;
-            this.generators = generators;
-            this.all = all;
-        }
-
-        @Override
-        protected @Nullable Object resume(dev.jacquard.woven.Driver driver, @Nullable Object value)
-                throws Throwable {
-            Object v;
-            if (state == 0) {
-                state = 1;
-                v = dev.jacquard.woven.Woven.await(all, "EventLoop.shutdownAsyncGens", driver);
-                if (v == dev.jacquard.woven.Driver.SUSPENDED) {
-                    return driver.push(this);
-                }
-            } else {
-                v = dev.jacquard.woven.Woven.check(value);
-            }
-            int i = 0;
-            for (Object outcome : (List<?>) Objects.requireNonNull(v)) {
-                AsyncGenerator<?> generator = generators.get(i++);
-                if (outcome instanceof Outcome.Failure<?> failure
-                        && failure.exception() instanceof Exception e) {
-                    loop.callExceptionHandler(
-                            new ErrorContext(
-                                    "an error occurred during closing of asynchronous generator "
-                                            + generator,
-                                    e,
-                                    generator));
-                }
-            }
-            return null;
-        }
+        return generators.shutDown();
     }
 
     // ---- running -------------------------------------------------------------------------------
@@ -427,28 +369,20 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         if (isRunning()) {
             throw new IllegalStateException("Cannot close a running event loop");
         }
-        if (closed) {
+        if (isClosed()) {
             return;
         }
-        closed = true;
         tellPending();
         if (origins != null) {
             origins.tellAll();
         }
-        clear();
+        shut();
         setDebug(false);
-        ExecutorService e = executor;
-        if (e != null) {
-            executor = null;
-            executorShutDown = true;
-            e.shutdown();
+        generators.loopClosed();
+        for (ThreadSafeCall<?> call : List.copyOf(threadSafeCalls)) {
+            call.loopClosed();
         }
-    }
-
-    void checkOpen() {
-        if (closed) {
-            throw new IllegalStateException("Event loop is closed");
-        }
+        defaultExecutor.loopClosed();
     }
 
     private void checkNotRunning() {
@@ -461,14 +395,16 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         }
     }
 
+    @Override
+    protected void betweenJobs() {
+        if (Propagation.ON) {
+            current.holdBase();
+        }
+    }
+
     /** Whether it runs on the calling thread. */
     boolean isHere() {
         return isOnThread();
-    }
-
-    @Override
-    public boolean isClosed() {
-        return closed;
     }
 
     @Override
@@ -500,7 +436,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     public void setDebug(boolean on) {
-        if (on == debug || (on && closed)) {
+        if (on == debug || (on && isClosed())) {
             return;
         }
         debug(on);
@@ -706,6 +642,6 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     public String toString() {
         return "EventLoop@"
                 + Integer.toHexString(System.identityHashCode(this))
-                + (closed ? "[closed]" : isRunning() ? "[running]" : "[not running]");
+                + (isClosed() ? "[closed]" : isRunning() ? "[running]" : "[not running]");
     }
 }

@@ -8,32 +8,67 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator whose body is a frame.
+ * A generator whose body is a frame: what its user holds.
+ *
+ * <p>The state is an object of its own, which the loop holds strongly while it holds this one
+ * weakly: a generator that nobody can reach any more is noticed and closed, see {@link Generators}.
+ * So neither the state nor the body's frame refers to this object, and each call and iterator does.
  *
  * <p>A call (next, send, throw, close) is a coroutine that resumes the body on top of itself. If
  * the body emits, its frame is left alone until the next call; if it suspends, the call's frame
  * becomes the parent of the body's.
  */
 final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> implements End {
-    private final @Nullable Coroutine<?> body;
-    private boolean started;
-    private boolean ended; // the body
-    private boolean closed; // CPython's ag_closed: an end was seen from outside
-    private boolean running;
-    private boolean hooked;
+    private final State state;
 
     BodyGenerator(@Nullable Coroutine<?> body) {
-        this.body = body;
-        if (body != null) {
-            body.untrack(); // a generator may be left alone
-        }
-        this.ended = body == null;
-        this.started = ended;
+        this.state = new State(body);
     }
 
     @Override
     public boolean isEnd() {
-        return body == null;
+        return state.body == null;
+    }
+
+    /** How far the body is. */
+    static final class State {
+        private final @Nullable Coroutine<?> body;
+        private boolean started;
+        private boolean ended; // the body
+        private boolean closed; // CPython's ag_closed: an end was seen from outside
+        private boolean running;
+        private Generators.@Nullable Entry entry; // among the loop's unfinished ones
+
+        State(@Nullable Coroutine<?> body) {
+            this.body = body;
+            if (body != null) {
+                body.untrack(); // a generator may be left alone
+            }
+            this.ended = body == null;
+            this.started = ended;
+        }
+
+        boolean isRunning() {
+            return running;
+        }
+
+        /** The same as {@link BodyGenerator#closeAsync}, when there is no such object any more. */
+        Coroutine<?> close() {
+            return new Call<>(this, null, Kind.CLOSE, null);
+        }
+
+        private void bodyEnded() {
+            ended = true;
+            Generators.Entry e = entry;
+            if (e != null) {
+                e.remove();
+            }
+        }
+
+        @Override
+        public String toString() {
+            return "AsyncGenerator[" + (body == null ? "empty" : body) + (ended ? ", ended]" : "]");
+        }
     }
 
     private enum Kind {
@@ -66,24 +101,13 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
     }
 
     private Call<V> call(Kind kind, @Nullable Object value) {
-        if (!hooked && !ended) {
+        if (state.entry == null && !state.ended) {
             BaseEventLoop loop = Current.get().loop;
             if (loop != null) {
-                hooked = true;
-                loop.generatorStarted(this);
+                state.entry = loop.generators.add(this, state);
             }
         }
-        return new Call<>(this, kind, value);
-    }
-
-    private void bodyEnded() {
-        ended = true;
-        if (hooked) {
-            BaseEventLoop loop = Current.get().loop;
-            if (loop != null) {
-                loop.generatorEnded(this);
-            }
-        }
+        return new Call<>(state, this, kind, value);
     }
 
     @Override
@@ -93,16 +117,25 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
 
     @Override
     public String toString() {
-        return "AsyncGenerator[" + (body == null ? "empty" : body) + (ended ? ", ended]" : "]");
+        return state.toString();
     }
 
     private static final class Call<V extends @Nullable Object> extends Coroutine<V> {
-        private final BodyGenerator<V> generator;
+        private final State generator;
+
+        @SuppressWarnings("unused") // keeps it reachable: a generator in use is not abandoned
+        private final @Nullable BodyGenerator<V> handle;
+
         private final Kind kind;
         private final @Nullable Object value;
 
-        Call(BodyGenerator<V> generator, Kind kind, @Nullable Object value) {
+        Call(
+                State generator,
+                @Nullable BodyGenerator<V> handle,
+                Kind kind,
+                @Nullable Object value) {
             this.generator = generator;
+            this.handle = handle;
             this.kind = kind;
             this.value = value;
         }
@@ -114,7 +147,7 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
                 return returned(driver, resumed);
             }
             state = RUNNING;
-            BodyGenerator<V> g = generator;
+            State g = generator;
             Coroutine<?> body = g.body;
             if (resumed instanceof Failure && !g.running) {
                 return start(driver, resumed); // its task was cancelled before: so is the generator
@@ -178,7 +211,7 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
 
         /** The body has emitted, ended or thrown. */
         private @Nullable Object returned(BaseDriver driver, @Nullable Object v) throws Throwable {
-            BodyGenerator<V> g = generator;
+            State g = generator;
             g.running = false;
             if (driver.hasEmitted()) {
                 if (kind == Kind.CLOSE) {

@@ -31,7 +31,23 @@ public final class Context {
 
     /** A copy of this context. */
     public Context copy() {
-        return new Context(values);
+        return Propagation.ON ? copyWithThread() : new Context(values);
+    }
+
+    private Context copyWithThread() {
+        return Current.get().holds(this)
+                ? new Context(new Propagation.Left(values, Propagation.capture()))
+                : new Context(values);
+    }
+
+    /** The thread gets what belongs to another context. */
+    void left() {
+        values = new Propagation.Left(values, Propagation.capture());
+    }
+
+    /** The thread gets what belongs to this one. */
+    void entered() {
+        Propagation.restore(values instanceof Propagation.Left left ? left.captured : null);
     }
 
     /** Calls a function in this context: what it sets is set here, and stays. */
@@ -69,13 +85,20 @@ public final class Context {
     void set(ContextVar<?> variable, @Nullable Object value) {
         Map<ContextVar<?>, @Nullable Object> changed = new HashMap<>(values);
         changed.put(variable, value);
-        values = changed;
+        change(changed);
     }
 
     void remove(ContextVar<?> variable) {
         Map<ContextVar<?>, @Nullable Object> changed = new HashMap<>(values);
         changed.remove(variable);
-        values = changed;
+        change(changed);
+    }
+
+    private void change(Map<ContextVar<?>, @Nullable Object> changed) {
+        values =
+                values instanceof Propagation.Left left
+                        ? new Propagation.Left(changed, left.captured)
+                        : changed;
     }
 
     @Override

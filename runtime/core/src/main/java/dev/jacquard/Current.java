@@ -14,6 +14,9 @@ final class Current {
     private final Context base = new Context();
     private @Nullable Context entered;
 
+    /** Whose thread-locals the thread has; of interest only if there are propagators. */
+    private Context held = base;
+
     static Current get() {
         return OF_THREAD.get();
     }
@@ -38,7 +41,29 @@ final class Current {
     @Nullable Context enter(@Nullable Context context) {
         Context before = entered;
         entered = context;
+        if (Propagation.ON) {
+            hold(context());
+        }
         return before;
+    }
+
+    /** Gives the thread what {@link ContextPropagator}s know of a context. */
+    void hold(Context context) {
+        if (held != context) {
+            held.left();
+            held = context;
+            context.entered();
+        }
+    }
+
+    /** Between jobs. */
+    void holdBase() {
+        hold(base);
+    }
+
+    /** Whether the thread has what belongs to this context. */
+    boolean holds(Context context) {
+        return held == context;
     }
 
     /** The loop that runs on this thread; what was tried is named if there is none. */

@@ -28,8 +28,28 @@ public interface EventLoop {
     /** Calls a callback in the next round, in this context. */
     Handle callSoon(Runnable callback, Context context);
 
-    /** {@link #callSoon(Runnable)} from any thread. */
+    /**
+     * {@link #callSoon(Runnable)} from any thread. On a virtual clock, see {@link #outsideWork}.
+     *
+     * @return the callback's handle; it is cancelled if the loop is closed before the callback was
+     *     called
+     * @throws IllegalStateException if the loop is closed; a callback is never lost in silence
+     */
     Handle callSoonThreadSafe(Runnable callback);
+
+    /**
+     * Tells that something outside will certainly use {@link #callSoonThreadSafe}. Until the
+     * returned object is closed, which may be done from any thread, the loop waits for it when it
+     * has nothing to do, and virtual time stands still. Without meaning for a loop on the system's
+     * clock, except that a loop that waits for it is not taken for a deadlock.
+     */
+    OutsideWork outsideWork();
+
+    /**
+     * The same for something that may, or may not, use {@link #callSoonThreadSafe}: virtual time
+     * goes on while there are timers, and when there are none the loop waits.
+     */
+    OutsideWork outsideSource();
 
     /** Calls a callback after some time. */
     TimerHandle callLater(Duration delay, Runnable callback);
@@ -65,12 +85,31 @@ public interface EventLoop {
     @Nullable TaskFactory getTaskFactory();
 
     /**
-     * Calls a blocking function on another thread.
+     * Calls a blocking function on another thread. {@code run_in_executor}. The current context is
+     * not copied to that thread; {@link Asyncio#toThread} does that.
      *
-     * @param executor where to call it, or null for the loop's own threads
-     * @return its result; cancelling it keeps the call from starting, if it has not
+     * @param executor where to call it, any executor, or null for the loop's own threads: daemon
+     *     threads named {@code jacquard-executor-N}, virtual ones where the JVM has them (21), else
+     *     a pool of at most 32
+     * @return its result, or the very exception that it throws. Cancelling it keeps the call from
+     *     starting; if it has started, the thread goes on, and nobody hears of its end
+     * @throws java.util.concurrent.RejectedExecutionException if the executor does not accept it
+     * @throws IllegalStateException if the default executor was shut down
      */
     <T extends @Nullable Object> Future<T> runInExecutor(
+            @Nullable Executor executor, Callable<T> blocking);
+
+    /**
+     * {@link #runInExecutor} whose cancellation interrupts the thread and waits until the call has
+     * ended, so that no call outlives the task that waits for it.
+     *
+     * @return its result. Cancelled, it raises {@link CancelledError} when the call has ended by
+     *     its interruption (that exception is the error's cause) or with a value, which is dropped;
+     *     any other exception of the call is raised as it is, with the {@code CancelledError} among
+     *     its suppressed ones. A call that ignores the interrupt is waited for. The interrupt does
+     *     not outlast the call: the thread's next one does not see it
+     */
+    <T extends @Nullable Object> Future<T> runInExecutorInterruptibly(
             @Nullable Executor executor, Callable<T> blocking);
 
     /**
@@ -82,8 +121,14 @@ public interface EventLoop {
     /** Closes all generators that were started and have not ended. */
     Coroutine<Void> shutdownAsyncGens();
 
-    /** Shuts the default executor down, and waits until its threads have ended what they do. */
+    /**
+     * Shuts the default executor down, and waits until its threads have ended what they do.
+     * Cancelling it ends the waiting only.
+     */
     Coroutine<Void> shutdownDefaultExecutor();
+
+    /** The same, but after the timeout, of real time, it is given up with a warning in the log. */
+    Coroutine<Void> shutdownDefaultExecutor(Duration timeout);
 
     /**
      * Runs the loop on this thread until the awaitable is done; of what is no future, a task is

@@ -2,31 +2,54 @@ package dev.jacquard;
 
 import dev.jacquard.loop.Job;
 import dev.jacquard.loop.JobLoop;
+import java.io.InterruptedIOException;
+import java.net.SocketTimeoutException;
+import java.nio.channels.ClosedByInterruptException;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A call of a blocking function on another thread, and the future of its result. */
+/**
+ * A call of a blocking function on another thread, and the future of its result.
+ *
+ * <pre>
+ *   QUEUED ── the thread takes it ──▶ CALLING ── returns or throws ──▶ ENDED ── posted ──▶ (the future is done)
+ *          ── cancel ──▶ ENDED        CALLING ── cancel, if it interrupts ──▶ CALLING, thread interrupted
+ * </pre>
+ */
 final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
-    private static final AtomicInteger THREADS = new AtomicInteger();
-
-    private final Callable<T> blocking;
-    private volatile boolean unwanted; // cancelled before the thread has started
-
-    private ExecutorCall(BaseEventLoop loop, Callable<T> blocking) {
-        super(loop);
-        this.blocking = Objects.requireNonNull(blocking, "callable");
+    private enum Phase {
+        QUEUED,
+        CALLING,
+        ENDED
     }
 
+    private final Callable<T> blocking;
+    private final boolean interrupts;
+
+    // both sides use these with the lock on this object
+    private Phase phase = Phase.QUEUED;
+    private @Nullable Thread caller;
+    private boolean interrupted; // by us
+
+    private boolean cancelRequested; // on the loop's thread
+    private @Nullable String cancelMessage;
+
+    private ExecutorCall(BaseEventLoop loop, Callable<T> blocking, boolean interrupts) {
+        super(loop);
+        this.blocking = Objects.requireNonNull(blocking, "callable");
+        this.interrupts = interrupts;
+    }
+
+    /**
+     * Calls it.
+     *
+     * @param interrupts whether cancelling interrupts the thread, and waits for it
+     */
     static <T extends @Nullable Object> Future<T> start(
-            BaseEventLoop loop, Executor executor, Callable<T> blocking) {
-        ExecutorCall<T> call = new ExecutorCall<>(loop, blocking);
+            BaseEventLoop loop, Executor executor, Callable<T> blocking, boolean interrupts) {
+        ExecutorCall<T> call = new ExecutorCall<>(loop, blocking, interrupts);
         loop.outsideWork(1);
         boolean accepted = false;
         try {
@@ -40,83 +63,107 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
         return call;
     }
 
-    /** Daemon threads, as many as CPython has, which end when they are idle. */
-    static ExecutorService newExecutor() {
-        int threads = Math.min(32, Runtime.getRuntime().availableProcessors() + 4);
-        ThreadPoolExecutor executor =
-                new ThreadPoolExecutor(
-                        threads,
-                        threads,
-                        10,
-                        TimeUnit.SECONDS,
-                        new LinkedBlockingQueue<>(),
-                        r -> {
-                            Thread thread =
-                                    new Thread(r, "jacquard-executor-" + THREADS.incrementAndGet());
-                            thread.setDaemon(true);
-                            return thread;
-                        });
-        executor.allowCoreThreadTimeOut(true);
-        return executor;
-    }
+    // ---- on the executor's thread --------------------------------------------------------------
 
-    /** Waits for an executor that was shut down. */
-    static Future<Void> awaitEnd(BaseEventLoop loop, ExecutorService executor) {
-        Executor thread =
-                r -> {
-                    Thread t = new Thread(r, "jacquard-shutdown");
-                    t.setDaemon(true);
-                    t.start();
-                };
-        return start(
-                loop,
-                thread,
-                () -> {
-                    executor.awaitTermination(5, TimeUnit.MINUTES);
-                    return null;
-                });
-    }
-
-    /** On the executor's thread. */
     @SuppressWarnings("NullAway")
     private void callBlocking() {
         T value = null;
         Throwable exception = null;
-        if (!unwanted) {
+        if (begin()) {
             try {
                 value = blocking.call();
             } catch (Throwable e) {
                 exception = e;
+            } finally {
+                end();
             }
         }
         T v = value;
         Throwable e = exception;
-        if (!loop.isClosed()) {
-            loop.post(
-                    new Job() {
-                        @Override
-                        protected void run(JobLoop on) {
-                            arrived(v, e);
-                        }
-                    });
+        loop.offer( // nobody can wait for it if the loop is closed
+                new Job() {
+                    @Override
+                    protected void run(JobLoop on) {
+                        arrived(v, e);
+                    }
+                });
+    }
+
+    private synchronized boolean begin() {
+        if (phase != Phase.QUEUED) {
+            return false;
+        }
+        phase = Phase.CALLING;
+        caller = Thread.currentThread();
+        return true;
+    }
+
+    private synchronized void end() {
+        phase = Phase.ENDED;
+        caller = null;
+        if (interrupted) {
+            Thread.interrupted(); // it was meant for this call, not for the thread's next one
         }
     }
+
+    // ---- on the loop's thread ------------------------------------------------------------------
 
     private void arrived(T value, @Nullable Throwable e) {
         loop.outsideWork(-1);
         if (state != PENDING) {
             return;
         }
-        if (e == null) {
+        if (cancelRequested && (e == null || isInterruption(e))) {
+            CancelledError cancelled = new CancelledError(cancelMessage);
+            if (e != null) {
+                cancelled.initCause(e);
+            }
+            complete(CANCELLED, cancelled);
+        } else if (e == null) {
             complete(DONE, value);
         } else {
+            if (cancelRequested) {
+                e.addSuppressed(new CancelledError(cancelMessage));
+            }
             fail(e);
         }
     }
 
+    private static boolean isInterruption(Throwable e) {
+        return e instanceof InterruptedException
+                || e instanceof ClosedByInterruptException
+                || (e instanceof InterruptedIOException && !(e instanceof SocketTimeoutException))
+                || e instanceof CancelledError;
+    }
+
     @Override
     public boolean cancel(@Nullable String message) {
-        unwanted = true;
-        return super.cancel(message);
+        if (state != PENDING) {
+            return super.cancel(message);
+        }
+        if (withdraw() || !interrupts) {
+            return super.cancel(message);
+        }
+        interrupt();
+        cancelRequested = true;
+        cancelMessage = message;
+        return true; // and it is done when the call has ended
+    }
+
+    /** Keeps the call from beginning, if it has not. */
+    private synchronized boolean withdraw() {
+        boolean queued = phase == Phase.QUEUED;
+        if (queued) {
+            phase = Phase.ENDED;
+        }
+        return queued;
+    }
+
+    private synchronized void interrupt() {
+        Thread thread = caller;
+        if (thread != null) {
+            interrupted = true;
+            thread.interrupt();
+        }
     }
 }

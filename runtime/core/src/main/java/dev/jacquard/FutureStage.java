@@ -42,8 +42,8 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (cancelled && !future.loop.isClosed()) {
-            future.loop.post(
+        if (cancelled) {
+            future.loop.offer(
                     new Job() {
                         @Override
                         protected void run(JobLoop on) {

@@ -26,6 +26,12 @@ public class Handle extends Job {
         return callback == null;
     }
 
+    /** The loop was closed: the callback counts as cancelled. */
+    @Override
+    protected void discarded() {
+        callback = null;
+    }
+
     @Override
     protected final boolean isDropped() {
         return callback == null;

@@ -215,7 +215,7 @@ public final class Runner implements AutoCloseable {
         try {
             cancelAll(l);
             l.runUntilComplete(l.shutdownAsyncGens());
-            l.runUntilComplete(l.shutdownDefaultExecutor());
+            l.runUntilComplete(l.shutdownDefaultExecutor(Duration.ofMinutes(5)));
         } finally {
             l.close();
             loop = null;

@@ -35,8 +35,8 @@ final class StageFuture extends Future<@Nullable Object> {
                 };
         if (loop.isHere()) {
             loop.schedule(settle);
-        } else if (!loop.isClosed()) {
-            loop.post(settle);
+        } else {
+            loop.offer(settle);
         }
     }
 

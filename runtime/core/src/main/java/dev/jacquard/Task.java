@@ -155,7 +155,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     @Override
     protected void run(JobLoop on) {
-        if (attention != 0) {
+        if (attention != 0 || Propagation.ON) {
             runAttentively(on);
             return;
         }
@@ -168,6 +168,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     private void runAttentively(JobLoop on) {
+        if (Propagation.ON && state == PENDING) {
+            loop.current.hold(context);
+        }
         Object value = attention == WAITING ? takeAwaited() : prepare(on);
         if (value != NEVER) {
             stepDone(((BaseEventLoop) on).driver.step(current, value), on);

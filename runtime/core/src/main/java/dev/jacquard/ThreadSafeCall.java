@@ -1,5 +1,7 @@
 package dev.jacquard;
 
+import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -15,14 +17,31 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
     static <T extends @Nullable Object> CompletableFuture<T> start(
             Coroutine<T> coroutine, BaseEventLoop loop) {
         ThreadSafeCall<T> call = new ThreadSafeCall<>(loop);
-        loop.callSoonThreadSafe(() -> call.startTask(coroutine));
+        loop.post(call.new Start(coroutine));
         return call;
+    }
+
+    /** Starts the task, in a copy of the caller's context. */
+    private final class Start extends Handle {
+        private final Coroutine<T> coroutine;
+
+        Start(Coroutine<T> coroutine) {
+            super(ThreadSafeCall.this.loop, () -> startTask(coroutine), Context.copyCurrent());
+            this.coroutine = coroutine;
+        }
+
+        @Override
+        protected void discarded() {
+            coroutine.close();
+            loopClosed();
+        }
     }
 
     private void startTask(Coroutine<T> coroutine) {
         try {
             Task<T> t = loop.createTask(coroutine);
             task = t;
+            loop.threadSafeCalls.add(this);
             if (isDone()) { // cancelled meanwhile: the task is made all the same, as in asyncio
                 loop.callSoonThreadSafe(t::cancel);
             }
@@ -33,7 +52,14 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
         }
     }
 
+    /** Nothing will happen any more; who waits on another thread would wait for ever. */
+    void loopClosed() {
+        completeExceptionally(
+                new IllegalStateException("The event loop was closed before the task was done"));
+    }
+
     private void settle(Future<T> done) {
+        loop.threadSafeCalls.remove(this);
         if (done.isCancelled()) {
             super.cancel(false);
             return;
@@ -52,16 +78,23 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (cancelled && !loop.isClosed()) {
-            loop.callSoonThreadSafe(
-                    () -> {
-                        Task<T> t = task;
-                        if (t != null) {
-                            t.cancel();
+        if (cancelled) {
+            loop.offer(
+                    new Job() {
+                        @Override
+                        protected void run(JobLoop on) {
+                            cancelTask();
                         }
                     });
         }
         return cancelled;
+    }
+
+    private void cancelTask() {
+        Task<T> t = task;
+        if (t != null) {
+            t.cancel();
+        }
     }
 
     @Override

@@ -19,6 +19,12 @@ public abstract class Job {
      */
     protected abstract void run(JobLoop on);
 
+    /**
+     * Tells that it will never run: its loop was closed before. On the closing thread, after the
+     * loop has been marked as closed.
+     */
+    protected void discarded() {}
+
     /** Whether a timer that fires this job is to be passed over. */
     protected boolean isDropped() {
         return false;

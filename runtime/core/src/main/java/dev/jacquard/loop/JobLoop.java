@@ -44,6 +44,7 @@ public abstract class JobLoop extends ReadyQueue {
     @SuppressWarnings("UnusedVariable") // read by way of the handle
     private volatile boolean attention;
 
+    private volatile boolean closed;
     private boolean stopping;
     private int outsideWork;
     private int outsideHope;
@@ -93,15 +94,37 @@ public abstract class JobLoop extends ReadyQueue {
         attention = true;
     }
 
-    /** Like {@link #schedule}, from any thread. */
+    /**
+     * Like {@link #schedule}, from any thread.
+     *
+     * @throws IllegalStateException if the loop is closed
+     */
     public final void post(Job job) {
+        if (!offer(job)) {
+            throw closedAlready();
+        }
+    }
+
+    /**
+     * {@link #post} for those who have nobody to tell.
+     *
+     * <p>Nothing vanishes when this races with {@link #close}: each side writes before it reads
+     * what the other writes, so that the job is taken back here, or {@link Job#discarded} there.
+     *
+     * @return false if the loop is closed; then the job will not run
+     */
+    public final boolean offer(Job job) {
         if (isOnThread()) {
             addReady(job); // in order with what is scheduled here
-            return;
+            return true;
         }
         inbox.add(job);
+        if (closed) {
+            return !inbox.remove(job); // if it is gone, the closing thread has told it
+        }
         attention = true;
         poller.wakeup();
+        return true;
     }
 
     /** To be called when a scheduled timer is cancelled. */
@@ -211,6 +234,7 @@ public abstract class JobLoop extends ReadyQueue {
     }
 
     private void pollAndFire() {
+        betweenJobs();
         if (nothingReady() && !stopping) {
             waitForSomething();
         } else if (polls) {
@@ -289,6 +313,9 @@ public abstract class JobLoop extends ReadyQueue {
         roundEnds();
     }
 
+    /** No job is running, and what comes from outside is looked at. */
+    protected void betweenJobs() {}
+
     /** Debug mode: a job is about to be run. */
     protected abstract void stepBegins(Job job);
 
@@ -313,17 +340,38 @@ public abstract class JobLoop extends ReadyQueue {
     /** What to throw when the loop's thread was interrupted while it waited. */
     protected abstract Error interrupted();
 
-    /** Forgets all that is scheduled. */
-    protected final void clear() {
-        while (!nothingReady()) {
-            takeReady();
-        }
+    /** Refuses posts from now on, and drops all that is scheduled. */
+    protected final void shut() {
+        closed = true;
+        discardReady();
         timers.fire(Long.MAX_VALUE, this);
-        while (!nothingReady()) {
-            takeReady();
+        discardReady();
+        for (Job job = inbox.poll(); job != null; job = inbox.poll()) {
+            job.discarded();
         }
-        inbox.clear();
         poller.close();
+    }
+
+    private void discardReady() {
+        while (!nothingReady()) {
+            takeReady().discarded();
+        }
+    }
+
+    /** Whether it was closed. */
+    public final boolean isClosed() {
+        return closed;
+    }
+
+    /** Throws if it was closed. */
+    public final void checkOpen() {
+        if (closed) {
+            throw closedAlready();
+        }
+    }
+
+    private static IllegalStateException closedAlready() {
+        return new IllegalStateException("Event loop is closed");
     }
 
     // ---- threads -----------------------------------------------------------------------------

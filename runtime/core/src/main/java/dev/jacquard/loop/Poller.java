@@ -11,7 +11,8 @@ public interface Poller {
     void poll(long timeoutNanos);
 
     /**
-     * Makes the current or the next waiting {@link #poll} return at once. Callable from any thread.
+     * Makes the current or the next waiting {@link #poll} return at once. Callable from any thread,
+     * also after {@link #close}, when it does nothing.
      */
     void wakeup();
 

@@ -153,11 +153,12 @@ public abstract class Driver {
         Frame f = frame;
         Object v = value;
         for (; ; ) {
+            Frame p = f.parent;
             if (v == EMITTED) { // the parent is a generator's call: it finds out by takeEmission
                 v = emitted;
                 emitted = null;
+                f.parent = null; // a generator that waits must not hold who asked it last
             }
-            Frame p = f.parent;
             if (p == null) {
                 return v;
             }

@@ -1,0 +1,91 @@
+package dev.jacquard;
+
+import java.lang.System.Logger;
+import java.lang.System.Logger.Level;
+import java.util.AbstractMap;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.ServiceConfigurationError;
+import java.util.ServiceLoader;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The installed {@link ContextPropagator}s. */
+final class Propagation {
+    private static final Logger LOG = System.getLogger("dev.jacquard");
+    private static final ContextPropagator[] ALL = load();
+
+    /** Whether there are any; a constant for the JIT, so that nothing is left of the checks. */
+    static final boolean ON = ALL.length > 0;
+
+    private Propagation() {}
+
+    private static ContextPropagator[] load() {
+        List<ContextPropagator> all = new ArrayList<>();
+        try {
+            ServiceLoader.load(ContextPropagator.class, ContextPropagator.class.getClassLoader())
+                    .forEach(all::add);
+        } catch (ServiceConfigurationError e) {
+            LOG.log(Level.ERROR, "A ContextPropagator cannot be used", e);
+        }
+        return all.toArray(new ContextPropagator[0]);
+    }
+
+    /** What the current thread has, one entry per propagator. */
+    static @Nullable Object[] capture() {
+        @Nullable Object[] captured = new Object[ALL.length];
+        for (int i = 0; i < ALL.length; i++) {
+            try {
+                captured[i] = ALL[i].capture();
+            } catch (RuntimeException | LinkageError e) {
+                log(ALL[i], e);
+            }
+        }
+        return captured;
+    }
+
+    /** Gives it to the current thread; null is nothing. */
+    static void restore(@Nullable Object @Nullable [] captured) {
+        for (int i = 0; i < ALL.length; i++) {
+            try {
+                ALL[i].restore(captured == null ? null : captured[i]);
+            } catch (RuntimeException | LinkageError e) {
+                log(ALL[i], e);
+            }
+        }
+    }
+
+    private static void log(ContextPropagator propagator, Throwable e) {
+        LOG.log(Level.ERROR, propagator + " has failed", e);
+    }
+
+    /**
+     * The values of a context that is not current, with what the thread had when it was left: no
+     * field of {@link Context} is spent on it, as there is one per task.
+     */
+    static final class Left extends AbstractMap<ContextVar<?>, @Nullable Object> {
+        private final Map<ContextVar<?>, @Nullable Object> values;
+        final @Nullable Object[] captured;
+
+        Left(Map<ContextVar<?>, @Nullable Object> values, @Nullable Object[] captured) {
+            this.values = values instanceof Left left ? left.values : values;
+            this.captured = captured;
+        }
+
+        @Override
+        public boolean containsKey(@Nullable Object key) {
+            return values.containsKey(key);
+        }
+
+        @Override
+        public @Nullable Object get(@Nullable Object key) {
+            return values.get(key);
+        }
+
+        @Override
+        public Set<Map.Entry<ContextVar<?>, @Nullable Object>> entrySet() {
+            return values.entrySet();
+        }
+    }
+}
