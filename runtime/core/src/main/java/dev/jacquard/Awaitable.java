@@ -22,4 +22,17 @@ public interface Awaitable<T> {
         Objects.requireNonNull(stage, "stage");
         return () -> Leaf.awaiting(stage);
     }
+
+    /**
+     * Makes a future that can only be waited for by blocking an awaitable: a thread waits for it
+     * ({@link Asyncio#toThread}), unless it is done, or is a {@link CompletionStage} too.
+     *
+     * @param future the future; cancelling the await cancels it, with {@code cancel(true)}
+     * @return gives the future's result, or throws its exception without the {@code
+     *     ExecutionException} around it; {@link CancelledError} if it was cancelled
+     */
+    static <T> Awaitable<T> ofBlocking(java.util.concurrent.Future<T> future) {
+        Objects.requireNonNull(future, "future");
+        return () -> BlockingFuture.get(future);
+    }
 }
