@@ -102,7 +102,6 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
         @Async
         private Coroutine<Void> deliver() {
             tell(s -> s.onSubscribe(this));
-            await(demanded());
             AsyncIterable<? extends V> items = publisher.source.get();
             if (items instanceof AsyncGenerator<? extends V> generator) {
                 try (generator) {
@@ -116,6 +115,7 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
 
         @Async
         private Coroutine<Void> deliver(AsyncIterable<? extends V> items) {
+            await(demanded()); // before the iterable does anything
             int delivered = 0;
             for (V item : items) {
                 await(demanded());

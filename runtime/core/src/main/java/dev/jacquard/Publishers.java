@@ -67,17 +67,17 @@ public final class Publishers {
             AsyncIterable<? extends V> items, EventLoop loop) {
         Objects.requireNonNull(items, "items");
         if (!(items instanceof AsyncGenerator)) {
-            return toPublisher(() -> items, loop);
+            return publishEach(() -> items, loop);
         }
         AtomicBoolean taken = new AtomicBoolean();
-        return toPublisher(
+        return publishEach(
                 () -> {
                     if (taken.getAndSet(true)) {
                         throw new IllegalStateException(
                                 items
                                         + " can be gone through only once and has a subscriber"
-                                        + " already. Give toPublisher a function that makes a new"
-                                        + " generator for each subscriber.");
+                                        + " already. Use publishEach, with a function that makes a"
+                                        + " new generator for each subscriber.");
                     }
                     return items;
                 },
@@ -85,10 +85,10 @@ public final class Publishers {
     }
 
     /**
-     * The same with a new iterable for each subscriber, made on the loop's thread when it requests
-     * its first item: {@code toPublisher(() -> pages(url), loop)}.
+     * {@link #toPublisher} with a new iterable for each subscriber, made on the loop's thread; if
+     * that fails, the subscriber gets the exception: {@code publishEach(() -> pages(url), loop)}.
      */
-    public static <V> Flow.Publisher<V> toPublisher(
+    public static <V> Flow.Publisher<V> publishEach(
             Supplier<? extends AsyncIterable<? extends V>> items, EventLoop loop) {
         return new IterablePublisher<>(
                 Objects.requireNonNull(items, "items"), BaseEventLoop.of(loop));

@@ -47,12 +47,12 @@ public final class ReactiveStreams {
     }
 
     /**
-     * The same with a new iterable for each subscriber.
+     * {@link #toPublisher} with a new iterable for each subscriber.
      *
-     * @see Publishers#toPublisher(Supplier, EventLoop)
+     * @see Publishers#publishEach(Supplier, EventLoop)
      */
-    public static <V> Publisher<V> toPublisher(
+    public static <V> Publisher<V> publishEach(
             Supplier<? extends AsyncIterable<? extends V>> items, EventLoop loop) {
-        return FlowAdapters.toPublisher(Publishers.<V>toPublisher(items, loop));
+        return FlowAdapters.toPublisher(Publishers.<V>publishEach(items, loop));
     }
 }
