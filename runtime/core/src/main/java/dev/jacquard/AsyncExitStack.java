@@ -94,7 +94,7 @@ public final class AsyncExitStack implements AsyncCloseable {
     }
 
     /** Calls a function when the stack is closed, and awaits what it returns. */
-    public void callbackAsync(AsyncCallable<?> callback) {
+    public <T extends @Nullable Object> void callbackAsync(AsyncCallable<T> callback) {
         Objects.requireNonNull(callback, "callback");
         pushClose(callback::call);
     }

@@ -106,7 +106,7 @@ final class Generators {
         try {
             await(entry.state.close());
         } catch (Exception e) {
-            loop.callExceptionHandler(closingFailed(entry, e));
+            loop.callExceptionHandler(closingFailed(entry.state, e));
         }
         return Coroutine.done();
     }
@@ -123,8 +123,10 @@ final class Generators {
             return Coroutine.done();
         }
         generators.unfinished.clear();
+        List<Object> described = new ArrayList<>(); // not known any more when it has ended
         List<Coroutine<?>> closes = new ArrayList<>();
         for (Entry entry : closing) {
+            described.add(entry.described());
             closes.add(entry.state.close());
         }
         BaseEventLoop loop = generators.loop;
@@ -132,14 +134,13 @@ final class Generators {
         for (int i = 0; i < outcomes.size(); i++) {
             if (outcomes.get(i) instanceof Outcome.Failure<?> failure
                     && failure.exception() instanceof Exception e) {
-                loop.callExceptionHandler(closingFailed(closing.get(i), e));
+                loop.callExceptionHandler(closingFailed(described.get(i), e));
             }
         }
         return Coroutine.done();
     }
 
-    private static ErrorContext closingFailed(Entry entry, Exception e) {
-        Object generator = entry.described();
+    private static ErrorContext closingFailed(Object generator, Exception e) {
         return new ErrorContext(
                 "an error occurred during closing of asynchronous generator " + generator,
                 e,

@@ -1,0 +1,175 @@
+package dev.jacquard.asynciotests.generators;
+
+import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.createTask;
+import static dev.jacquard.Asyncio.emit;
+import static dev.jacquard.Asyncio.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.jacquard.AsyncGenerator;
+import dev.jacquard.Coroutine;
+import dev.jacquard.Promise;
+import dev.jacquard.annotations.Async;
+import java.lang.ref.WeakReference;
+import org.junit.jupiter.api.Test;
+
+/** A generator that nobody can reach any more is closed by the loop. */
+class AbandonedGeneratorTest extends Programs {
+    /** Collects garbage until something has happened, or for so long that it will not. */
+    @Async
+    static Coroutine<Void> collectUntil(java.util.function.BooleanSupplier happened) {
+        for (int i = 0; i < 500 && !happened.getAsBoolean(); i++) {
+            System.gc();
+            await(sleep(1)); // what the collector has found comes from another thread
+        }
+        return Coroutine.done();
+    }
+
+    @Async
+    AsyncGenerator<Integer> count(String name, long millis) {
+        try {
+            for (int i = 0; ; i++) {
+                await(sleep(millis));
+                emit(i);
+            }
+        } finally {
+            await(sleep(0));
+            trail.add(name);
+        }
+    }
+
+    @Async
+    Coroutine<Void> takeOne(AsyncGenerator<Integer> g) {
+        for (int i : g) {
+            break;
+        }
+        return Coroutine.done();
+    }
+
+    @Test
+    void afterABreak() {
+        realTimeProgram(
+                () -> {
+                    for (int i : count("here", 0)) {
+                        break;
+                    }
+                    await(takeOne(count("in a callee", 0)));
+                    await(collectUntil(() -> trail.size() == 2));
+                    assertThat(trail).containsExactlyInAnyOrder("here", "in a callee");
+                    return Coroutine.done();
+                });
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void afterABodyThatReallyWaits() {
+        realTimeProgram(
+                () -> {
+                    await(takeOne(count("waited", 1)));
+                    await(collectUntil(() -> trail.size() == 1));
+                    assertThat(trail).containsExactly("waited");
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void whenOneItemWasAskedForAndNoMore() {
+        realTimeProgram(
+                () -> {
+                    await(count("asked", 1).nextAsync());
+                    await(collectUntil(() -> trail.size() == 1));
+                    assertThat(trail).containsExactly("asked");
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void whoeverAskedLastIsNotHeldByIt() {
+        realTimeProgram(
+                () -> {
+                    var kept = count("kept", 1);
+                    var consumer = createTask(takeOne(kept));
+                    await(consumer);
+                    var weak = new WeakReference<Object>(consumer);
+                    consumer = null;
+                    await(collectUntil(() -> weak.get() == null));
+                    assertThat(weak.get()).isNull();
+                    assertThat(trail).isEmpty();
+                    await(kept.closeAsync());
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void notWhileItIsReachable() {
+        realTimeProgram(
+                () -> {
+                    var kept = count("kept", 1);
+                    await(takeOne(kept));
+                    var marker = new WeakReference<>(new Object());
+                    await(collectUntil(() -> marker.get() == null));
+                    await(sleep(5));
+                    assertThat(trail).isEmpty();
+                    assertThat(await(kept.nextAsync())).isEqualTo(1);
+                    return Coroutine.done();
+                });
+        assertThat(trail).as("closed with the loop").containsExactly("kept");
+    }
+
+    @Test
+    void notWhileACallIsWaiting() {
+        realTimeProgram(
+                () -> {
+                    var gate = new Promise<Integer>();
+                    var waiting = createTask(gated(gate).nextAsync());
+                    await(sleep(0));
+                    var marker = new WeakReference<>(new Object());
+                    await(collectUntil(() -> marker.get() == null));
+                    await(sleep(5));
+                    gate.setResult(7);
+                    assertThat(await(waiting)).isEqualTo(7);
+                    assertThat(trail).isEmpty();
+                    return Coroutine.done();
+                });
+    }
+
+    @Async
+    AsyncGenerator<Integer> gated(Promise<Integer> gate) {
+        try {
+            emit(await(gate));
+        } finally {
+            trail.add("ended");
+        }
+        return AsyncGenerator.end();
+    }
+
+    @Test
+    void whatItsFinallyThrowsIsTold() {
+        realTimeProgram(
+                () -> {
+                    await(failsAtClose().nextAsync());
+                    await(collectUntil(() -> !errors.isEmpty()));
+                    return Coroutine.done();
+                });
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0).message())
+                .startsWith("an error occurred during closing of asynchronous generator")
+                .contains("failsAtClose");
+        assertThat(errors.get(0).exception()).hasMessage("while closing");
+    }
+
+    @Async
+    AsyncGenerator<Integer> failsAtClose() {
+        try {
+            emit(1);
+        } finally {
+            await(sleep(0));
+            fail();
+        }
+        return AsyncGenerator.end();
+    }
+
+    static void fail() {
+        throw new IllegalArgumentException("while closing");
+    }
+}
