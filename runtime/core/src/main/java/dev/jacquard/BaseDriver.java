@@ -34,7 +34,7 @@ abstract class BaseDriver extends Driver {
             return coroutine.call(this);
         }
         if (x instanceof CompletionStage<?> stage) {
-            if (stage instanceof CompletableFuture<?> done && done.isDone()) {
+            if (stage instanceof CompletableFuture<?> done && isDone(done)) {
                 return resultOf(done);
             }
             return awaitStage(stage);
@@ -48,6 +48,15 @@ abstract class BaseDriver extends Driver {
                         + x.getClass().getName()
                         + " cannot be awaited: expected a coroutine, future, task, Awaitable or"
                         + " CompletionStage");
+    }
+
+    /** Not of a minimal stage: it is a CompletableFuture that does not want to be one. */
+    private static boolean isDone(CompletableFuture<?> future) {
+        try {
+            return future.isDone();
+        } catch (UnsupportedOperationException e) {
+            return false;
+        }
     }
 
     private static @Nullable Object resultOf(CompletableFuture<?> done) throws Throwable {

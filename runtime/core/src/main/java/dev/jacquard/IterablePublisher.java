@@ -44,6 +44,7 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
         private @Nullable Task<?> task;
         private @Nullable Promise<Void> waiter;
         private @Nullable Throwable misuse;
+        private boolean ending;
         private long demand;
 
         Delivery(IterablePublisher<V> publisher, Flow.Subscriber<? super V> subscriber) {
@@ -115,6 +116,16 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
 
         @Async
         private Coroutine<Void> deliver(AsyncIterable<? extends V> items) {
+            try {
+                await(deliverAll(items));
+            } finally {
+                ending = true;
+            }
+            return Coroutine.done();
+        }
+
+        @Async
+        private Coroutine<Void> deliverAll(AsyncIterable<? extends V> items) {
             await(demanded()); // before the iterable does anything
             int delivered = 0;
             for (V item : items) {
@@ -233,7 +244,8 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
 
         private void endTask() {
             Task<?> t = task;
-            if (t != null) {
+            if (t != null && !ending) {
+                ending = true; // once: a generator's clean-up is not to be cancelled
                 t.cancel();
             }
         }

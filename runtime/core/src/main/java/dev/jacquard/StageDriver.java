@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StageDriver extends BaseDriver {
     private final Result result = new Result(this);
+    private final Context context = Context.copyCurrent(); // as a task has its own
     private @Nullable Frame first; // of the current step
     private @Nullable Frame next; // of the one after it
     private @Nullable Arrival arrival; // of the stage for which the current step waits
@@ -43,7 +44,7 @@ final class StageDriver extends BaseDriver {
         for (; ; ) {
             first = frame;
             next = frame;
-            Object v = run(frame, value);
+            Object v = stepInContext(frame, value);
             if (v != Driver.SUSPENDED) {
                 finish(v);
                 return;
@@ -68,6 +69,17 @@ final class StageDriver extends BaseDriver {
     @Override
     protected void suspendedAt(Frame innermost) {
         next = innermost;
+    }
+
+    /** Left before the next step can begin, which may be on another thread. */
+    private @Nullable Object stepInContext(Frame frame, @Nullable Object value) {
+        Current here = Current.get();
+        Context before = here.enter(context);
+        try {
+            return run(frame, value);
+        } finally {
+            here.enter(before);
+        }
     }
 
     private void finish(@Nullable Object v) {

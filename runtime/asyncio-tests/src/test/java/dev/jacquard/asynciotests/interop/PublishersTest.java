@@ -1,0 +1,474 @@
+package dev.jacquard.asynciotests.interop;
+
+import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.createTask;
+import static dev.jacquard.Asyncio.emit;
+import static dev.jacquard.Asyncio.getRunningLoop;
+import static dev.jacquard.Asyncio.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jacquard.AsyncGenerator;
+import dev.jacquard.Asyncio;
+import dev.jacquard.CancelledError;
+import dev.jacquard.Coroutine;
+import dev.jacquard.EventLoop;
+import dev.jacquard.Publishers;
+import dev.jacquard.annotations.Async;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CancellationException;
+import java.util.concurrent.Flow;
+import java.util.concurrent.SubmissionPublisher;
+import org.junit.jupiter.api.Test;
+
+class PublishersTest extends Programs {
+    /** Publishes what the test tells it, and keeps what it is asked for. */
+    static class Manual implements Flow.Publisher<Integer>, Flow.Subscription {
+        final List<Object> asked = new ArrayList<>();
+        Flow.Subscriber<? super Integer> subscriber;
+
+        @Override
+        public void subscribe(Flow.Subscriber<? super Integer> s) {
+            subscriber = s;
+            s.onSubscribe(this);
+        }
+
+        @Override
+        public void request(long n) {
+            asked.add(n);
+        }
+
+        @Override
+        public void cancel() {
+            asked.add("cancel");
+        }
+    }
+
+    final Manual manual = new Manual();
+
+    @Async
+    Coroutine<Void> takeAll(AsyncGenerator<Integer> items) {
+        try (items) {
+            for (int item : items) {
+                trail.add(item);
+            }
+            trail.add("end");
+        }
+        return Coroutine.done();
+    }
+
+    // ---- from ----------------------------------------------------------------------------------
+
+    @Test
+    void neverAsksForMoreThanTheBufferHolds() {
+        program(
+                () -> {
+                    var taking = createTask(takeAll(Publishers.from(manual, 4)));
+                    await(sleep(1));
+                    assertThat(manual.asked).containsExactly(4L);
+                    manual.subscriber.onNext(1);
+                    await(sleep(1));
+                    assertThat(manual.asked).as("half is not taken").containsExactly(4L);
+                    manual.subscriber.onNext(2);
+                    manual.subscriber.onNext(3);
+                    await(sleep(1));
+                    assertThat(manual.asked).containsExactly(4L, 2L);
+                    manual.subscriber.onComplete();
+                    await(taking);
+                    return Coroutine.done();
+                });
+        assertThat(trail).containsExactly(1, 2, 3, "end");
+        assertThat(manual.asked).as("nothing to cancel").containsExactly(4L, 2L);
+    }
+
+    @Test
+    void aSlowConsumerHoldsThePublisherBack() {
+        program(
+                () -> {
+                    try (var items = Publishers.from(manual, 2)) {
+                        var first = createTask(items.nextAsync());
+                        await(sleep(1));
+                        manual.subscriber.onNext(1);
+                        manual.subscriber.onNext(2);
+                        assertThat(await(first)).isEqualTo(1);
+                        await(sleep(100));
+                        assertThat(manual.asked).containsExactly(2L, 1L);
+                    }
+                    return Coroutine.done();
+                });
+        assertThat(manual.asked).containsExactly(2L, 1L, "cancel");
+    }
+
+    @Test
+    void nothingIsSubscribedBeforeTheFirstItemIsAskedFor() {
+        program(
+                () -> {
+                    try (var items = Publishers.from(manual)) {
+                        await(sleep(1));
+                    }
+                    return Coroutine.done();
+                });
+        assertThat(manual.subscriber).isNull();
+    }
+
+    @Test
+    void anExceptionComesAfterTheItemsBeforeIt() {
+        IOException disk = new IOException("disk");
+        program(
+                () -> {
+                    var taking = createTask(takeAll(Publishers.from(manual, 4)));
+                    await(sleep(1));
+                    manual.subscriber.onNext(1);
+                    manual.subscriber.onError(disk);
+                    assertThat(await(failureOf(taking))).isSameAs(disk);
+                    return Coroutine.done();
+                });
+        assertThat(trail).containsExactly(1);
+        assertThat(manual.asked).containsExactly(4L);
+    }
+
+    @Test
+    void cancellationCancelsTheSubscription() {
+        program(
+                () -> {
+                    var taking = createTask(takeAll(Publishers.from(manual, 4)));
+                    await(sleep(1));
+                    taking.cancel();
+                    assertThat(await(failureOf(taking))).isInstanceOf(CancelledError.class);
+                    manual.subscriber.onNext(1); // the rules allow that
+                    manual.subscriber.onComplete();
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        assertThat(manual.asked).containsExactly(4L, "cancel");
+        assertThat(trail).isEmpty();
+    }
+
+    @Test
+    void aSubscriptionThatComesTooLateIsCancelled() {
+        List<Flow.Subscriber<? super Integer>> late = new ArrayList<>();
+        program(
+                () -> {
+                    var taking = createTask(takeAll(Publishers.from(late::add, 4)));
+                    await(sleep(1));
+                    taking.cancel();
+                    await(failureOf(taking));
+                    late.get(0).onSubscribe(manual);
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        assertThat(manual.asked).containsExactly("cancel");
+    }
+
+    @Test
+    void signalsAfterTheLoopWasClosedCancelTheSubscription() {
+        program(
+                () -> {
+                    var taking = createTask(takeAll(Publishers.from(manual, 4)));
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        assertThat(manual.asked).as("the runner has cancelled").containsExactly(4L, "cancel");
+        manual.subscriber.onNext(1);
+        assertThat(manual.asked).containsExactly(4L, "cancel", "cancel");
+    }
+
+    @Test
+    void anItemIsTakenFromAnyThread() {
+        program(
+                () -> {
+                    try (var publisher = new SubmissionPublisher<Integer>()) {
+                        var taking = createTask(takeAll(Publishers.from(publisher, 2)));
+                        await(sleep(1));
+                        elsewhere(
+                                () -> {
+                                    for (int i = 0; i < 100; i++) {
+                                        publisher.submit(i);
+                                    }
+                                    publisher.close();
+                                });
+                        await(taking);
+                    }
+                    return Coroutine.done();
+                });
+        assertThat(trail).hasSize(101).startsWith(0, 1).endsWith(99, "end");
+    }
+
+    @Test
+    void wrongArgumentsAreRefusedAtOnce() {
+        assertThatThrownBy(() -> Publishers.from(manual, 0))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("bufferSize has to be positive, not 0");
+        assertThatThrownBy(() -> Publishers.from(null)).isInstanceOf(NullPointerException.class);
+    }
+
+    // ---- to ------------------------------------------------------------------------------------
+
+    /** Keeps the signals. */
+    class Keeper implements Flow.Subscriber<Integer> {
+        final List<Object> signals = new ArrayList<>();
+        Flow.Subscription subscription;
+
+        @Override
+        public void onSubscribe(Flow.Subscription s) {
+            subscription = s;
+            signals.add("subscribed");
+        }
+
+        @Override
+        public void onNext(Integer item) {
+            signals.add(item);
+        }
+
+        @Override
+        public void onError(Throwable e) {
+            signals.add(e);
+        }
+
+        @Override
+        public void onComplete() {
+            signals.add("complete");
+        }
+    }
+
+    final Keeper keeper = new Keeper();
+
+    @Async
+    AsyncGenerator<Integer> count(int n) {
+        try {
+            for (int i = 0; i < n; i++) {
+                trail.add("makes " + i);
+                emit(i);
+                await(sleep(1));
+            }
+        } finally {
+            await(sleep(1));
+            trail.add("cleaned");
+        }
+        return AsyncGenerator.end();
+    }
+
+    @Test
+    void givesWhatIsRequestedAndLooksOneItemAhead() {
+        program(
+                () -> {
+                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
+                    await(sleep(10));
+                    assertThat(trail).as("nothing is requested").isEmpty();
+                    keeper.subscription.request(2);
+                    await(sleep(10));
+                    assertThat(keeper.signals).containsExactly("subscribed", 0, 1);
+                    assertThat(trail).containsExactly("makes 0", "makes 1", "makes 2");
+                    keeper.subscription.cancel();
+                    await(sleep(10));
+                    keeper.subscription.request(5);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).containsExactly("subscribed", 0, 1);
+        assertThat(trail).containsExactly("makes 0", "makes 1", "makes 2", "cleaned");
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void completesWithoutFurtherDemand() {
+        program(
+                () -> {
+                    Publishers.toPublisher(count(2), getRunningLoop()).subscribe(keeper);
+                    await(sleep(1));
+                    keeper.subscription.request(2);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).containsExactly("subscribed", 0, 1, "complete");
+    }
+
+    @Test
+    void cancellingInsideOnNextStopsThere() {
+        var once =
+                new Keeper() {
+                    @Override
+                    public void onNext(Integer item) {
+                        super.onNext(item);
+                        subscription.cancel();
+                    }
+                };
+        program(
+                () -> {
+                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(once);
+                    await(sleep(1));
+                    once.subscription.request(Long.MAX_VALUE);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(once.signals).containsExactly("subscribed", 0);
+        assertThat(trail).containsExactly("makes 0", "cleaned");
+    }
+
+    @Async
+    AsyncGenerator<Integer> failing() {
+        emit(1);
+        throw new IllegalArgumentException("broken");
+    }
+
+    @Test
+    void anExceptionIsSignalled() {
+        program(
+                () -> {
+                    Publishers.toPublisher(failing(), getRunningLoop()).subscribe(keeper);
+                    await(sleep(1));
+                    keeper.subscription.request(1);
+                    keeper.subscription.request(Long.MAX_VALUE);
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).hasSize(3);
+        assertThat((Throwable) keeper.signals.get(2)).hasMessage("broken");
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void aRequestThatIsNotPositiveEndsIt() {
+        program(
+                () -> {
+                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
+                    await(sleep(1));
+                    keeper.subscription.request(1);
+                    await(sleep(10));
+                    keeper.subscription.request(0);
+                    keeper.subscription.request(-1);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).hasSize(3);
+        assertThat((Throwable) keeper.signals.get(2))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("request(0) is not positive");
+        assertThat(trail).endsWith("cleaned");
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void aSubscriberThatThrowsIsCancelledAndTold() {
+        var thrower =
+                new Keeper() {
+                    @Override
+                    public void onNext(Integer item) {
+                        throw new IllegalArgumentException("mine");
+                    }
+                };
+        program(
+                () -> {
+                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(thrower);
+                    await(sleep(1));
+                    thrower.subscription.request(5);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(thrower.signals).containsExactly("subscribed");
+        assertThat(errors).hasSize(1);
+        assertThat(errors.get(0).message()).startsWith("Exception in subscriber");
+        assertThat(errors.get(0).exception()).hasMessage("mine");
+        assertThat(trail).containsExactly("makes 0", "cleaned");
+    }
+
+    @Test
+    void aGeneratorHasOneSubscriber() {
+        Keeper second = new Keeper();
+        program(
+                () -> {
+                    var publisher = Publishers.toPublisher(count(1), getRunningLoop());
+                    publisher.subscribe(keeper);
+                    publisher.subscribe(second);
+                    await(sleep(1));
+                    keeper.subscription.request(1);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).containsExactly("subscribed", 0, "complete");
+        assertThat(second.signals).hasSize(2);
+        assertThat((Throwable) second.signals.get(1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("publishEach");
+    }
+
+    @Test
+    void publishEachGivesEverySubscriberAll() {
+        Keeper second = new Keeper();
+        program(
+                () -> {
+                    var publisher = Publishers.publishEach(() -> count(2), getRunningLoop());
+                    publisher.subscribe(keeper);
+                    publisher.subscribe(second);
+                    await(sleep(1));
+                    keeper.subscription.request(9);
+                    second.subscription.request(9);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).containsExactly("subscribed", 0, 1, "complete");
+        assertThat(second.signals).containsExactly("subscribed", 0, 1, "complete");
+    }
+
+    @Test
+    void theLoopsEndIsSignalled() {
+        program(
+                () -> {
+                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
+                    await(sleep(1));
+                    keeper.subscription.request(1);
+                    await(sleep(10));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).hasSize(3);
+        assertThat(keeper.signals.get(2)).isInstanceOf(CancellationException.class);
+        assertThat(trail).endsWith("cleaned");
+    }
+
+    @Test
+    void aClosedLoopIsSignalled() {
+        EventLoop closed = Asyncio.newEventLoop();
+        closed.close();
+        Publishers.toPublisher(count(1), closed).subscribe(keeper);
+        assertThat(keeper.signals).hasSize(2);
+        assertThat((Throwable) keeper.signals.get(1)).hasMessage("Event loop is closed");
+    }
+
+    @Test
+    void aLongStreamLetsOtherTasksRun() {
+        program(
+                () -> {
+                    Publishers.<Integer>publishEach(() -> endless(), getRunningLoop())
+                            .subscribe(keeper);
+                    await(sleep(1));
+                    keeper.subscription.request(Long.MAX_VALUE);
+                    await(sleep(0));
+                    await(sleep(0));
+                    keeper.subscription.cancel();
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        assertThat(keeper.signals).hasSizeBetween(100, 1000);
+    }
+
+    @Async
+    static AsyncGenerator<Integer> endless() {
+        for (int i = 0; ; i++) {
+            emit(i);
+        }
+    }
+
+    @Test
+    void thereAndBackAgain() {
+        program(
+                () -> {
+                    var publisher = Publishers.toPublisher(count(5), getRunningLoop());
+                    await(takeAll(Publishers.from(publisher, 2)));
+                    return Coroutine.done();
+                });
+        assertThat(trail).contains(0, 1, 2, 3, 4, "end");
+        assertThat(trail.indexOf("makes 4")).as("held back").isGreaterThan(trail.indexOf(1));
+    }
+}

@@ -1,0 +1,274 @@
+package dev.jacquard.asynciotests.interop;
+
+import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.createTask;
+import static dev.jacquard.Asyncio.gather;
+import static dev.jacquard.Asyncio.getRunningLoop;
+import static dev.jacquard.Asyncio.runCoroutineThreadSafe;
+import static dev.jacquard.Asyncio.sleep;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jacquard.Awaitable;
+import dev.jacquard.CancelledError;
+import dev.jacquard.ContextVar;
+import dev.jacquard.Coroutine;
+import dev.jacquard.EventLoop;
+import dev.jacquard.OutsideWork;
+import dev.jacquard.Promise;
+import dev.jacquard.annotations.Async;
+import java.io.IOException;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionException;
+import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
+import org.junit.jupiter.api.Test;
+
+class StagesTest extends Programs {
+    static final ContextVar<String> USER = ContextVar.of("user", "nobody");
+
+    @Test
+    void aStageMayCompleteOnAnyThread() {
+        program(
+                () -> {
+                    Thread here = Thread.currentThread();
+                    CompletableFuture<String> stage = new CompletableFuture<>();
+                    elsewhere(() -> stage.complete("value"));
+                    assertThat(await(stage)).isEqualTo("value");
+                    assertThat(Thread.currentThread()).isSameAs(here);
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void itsExceptionIsThrownAsItIs() {
+        IOException disk = new IOException("disk");
+        program(
+                () -> {
+                    CompletableFuture<String> stage = new CompletableFuture<>();
+                    CompletionStage<Integer> dependent = stage.thenApply(String::length);
+                    elsewhere(() -> stage.completeExceptionally(disk));
+                    try {
+                        await(dependent, IOException.class);
+                    } catch (IOException e) {
+                        trail.add(e);
+                    }
+                    // done already
+                    assertThat(await(failureOf(Awaitable.of(dependent)))).isSameAs(disk);
+                    return Coroutine.done();
+                });
+        assertThat(trail).containsExactly(disk);
+    }
+
+    @Test
+    void cancellingTheAwaitCancelsTheStage() {
+        program(
+                () -> {
+                    CompletableFuture<String> stage = new CompletableFuture<>();
+                    var task = createTask(Awaitable.of(stage).asCoroutine());
+                    await(sleep(1));
+                    task.cancel("enough");
+                    assertThat(await(failureOf(task)))
+                            .isInstanceOf(CancelledError.class)
+                            .hasMessage("enough");
+                    assertThat(stage).isCancelled();
+                    assertThat(stage.complete("late")).isFalse();
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void aStageThatCannotBeCancelledMayCompleteLate() {
+        program(
+                () -> {
+                    CompletableFuture<String> source = new CompletableFuture<>();
+                    var task =
+                            createTask(Awaitable.of(source.minimalCompletionStage()).asCoroutine());
+                    await(sleep(1));
+                    task.cancel();
+                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
+                    assertThat(source.complete("late")).isTrue();
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        assertThat(errors).isEmpty();
+    }
+
+    @Test
+    void aStageThatIsCancelledElsewhereRaisesCancelledError() {
+        program(
+                () -> {
+                    CompletableFuture<String> stage = new CompletableFuture<>();
+                    elsewhere(() -> stage.cancel(true));
+                    assertThat(await(failureOf(Awaitable.of(stage))))
+                            .isInstanceOf(CancelledError.class);
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void stagesAreGathered() {
+        program(
+                () -> {
+                    CompletableFuture<Integer> stage = new CompletableFuture<>();
+                    elsewhere(() -> stage.complete(1));
+                    assertThat(await(gather(Awaitable.of(stage), Coroutine.of(2))))
+                            .containsExactly(1, 2);
+                    return Coroutine.done();
+                });
+    }
+
+    // ---- the other way -------------------------------------------------------------------------
+
+    @Async
+    Coroutine<Integer> work() throws IOException {
+        try {
+            await(sleep(10));
+        } catch (CancelledError e) {
+            trail.add("cancelled");
+            throw e;
+        }
+        return Coroutine.of(7);
+    }
+
+    @Test
+    void aTaskIsACompletableFuture() throws IOException {
+        program(
+                () -> {
+                    CompletableFuture<Integer> stage = createTask(work()).toCompletableFuture();
+                    int more = await(stage.thenApply(n -> n + 1));
+                    assertThat(more).isEqualTo(8);
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void itsExceptionAndItsCancellationToo() throws IOException {
+        program(
+                () -> {
+                    IOException disk = new IOException("disk");
+                    var failing = createTask(Coroutine.failed(disk)).toCompletableFuture();
+                    var task = createTask(work());
+                    var cancelled = task.toCompletableFuture();
+                    await(sleep(1));
+                    task.cancel();
+                    await(sleep(1));
+                    assertThatThrownBy(failing::join)
+                            .isInstanceOf(CompletionException.class)
+                            .hasCause(disk);
+                    assertThat(cancelled).isCancelled();
+                    return Coroutine.done();
+                });
+        assertThat(trail).containsExactly("cancelled");
+    }
+
+    @Test
+    void cancellingItOnAnotherThreadCancelsTheTask() throws IOException {
+        program(
+                () -> {
+                    var task = createTask(work());
+                    var stage = task.toCompletableFuture();
+                    await(sleep(1));
+                    OutsideWork cancelling = getRunningLoop().outsideWork();
+                    elsewhere(
+                            () -> {
+                                stage.cancel(true);
+                                cancelling.close();
+                            });
+                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
+                    return Coroutine.done();
+                });
+        assertThat(trail).containsExactly("cancelled");
+    }
+
+    @Test
+    void aCoroutineIsStartedFromAnotherThread() throws Exception {
+        program(
+                () -> {
+                    EventLoop loop = getRunningLoop();
+                    Promise<Object> seen = new Promise<>();
+                    OutsideWork work = loop.outsideWork();
+                    elsewhere(
+                            () -> {
+                                USER.set("poster");
+                                Object result = runCoroutineThreadSafe(user(), loop).join();
+                                loop.callSoonThreadSafe(() -> seen.setResult(result));
+                                work.close();
+                            });
+                    assertThat(await(seen)).as("in the caller's context").isEqualTo("poster");
+                    return Coroutine.done();
+                });
+    }
+
+    @Async
+    static Coroutine<String> user() {
+        await(sleep(0));
+        return Coroutine.of(USER.get());
+    }
+
+    @Async
+    Coroutine<Void> begun(CountDownLatch latch) {
+        latch.countDown();
+        try {
+            await(sleep(10));
+        } catch (CancelledError e) {
+            trail.add("cancelled");
+            throw e;
+        }
+        trail.add("slept");
+        return Coroutine.done();
+    }
+
+    @Test
+    void cancellingThatFutureCancelsTheTask() {
+        program(
+                () -> {
+                    EventLoop loop = getRunningLoop();
+                    OutsideWork outside = loop.outsideWork();
+                    Promise<Boolean> cancelled = new Promise<>();
+                    elsewhere(
+                            () -> {
+                                CountDownLatch begun = new CountDownLatch(1);
+                                var future = runCoroutineThreadSafe(begun(begun), loop);
+                                awaitUninterruptibly(begun);
+                                boolean c = future.cancel(true) && future.isCancelled();
+                                loop.callSoonThreadSafe(() -> cancelled.setResult(c));
+                                outside.close();
+                            });
+                    assertThat(await(cancelled)).isTrue();
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        assertThat(trail).containsExactly("cancelled");
+    }
+
+    static void awaitUninterruptibly(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    // ---- methods that return stages ------------------------------------------------------------
+
+    @Async
+    static CompletableFuture<String> greeting(CompletionStage<String> name) {
+        USER.set("inside");
+        String got = await(name);
+        return CompletableFuture.completedFuture(got + " " + USER.get());
+    }
+
+    @Test
+    void withoutALoopTheContextFollowsToo() throws Exception {
+        USER.set("outside");
+        CompletableFuture<String> name = new CompletableFuture<>();
+        CompletableFuture<String> greeting = greeting(name);
+        assertThat(USER.get()).isEqualTo("outside");
+        Thread other = new Thread(() -> name.complete("hello"));
+        other.start();
+        other.join();
+        assertThat(greeting).isCompletedWithValue("hello inside");
+        assertThat(USER.get()).isEqualTo("outside");
+    }
+}
