@@ -14,6 +14,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Runner;
 import dev.jacquard.ThrowingAsyncCallable;
+import dev.jacquard.annotations.SuppressWeaverWarnings;
 import dev.jacquard.loop.VirtualClock;
 import java.io.IOException;
 import java.time.Duration;
@@ -28,6 +29,7 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
+@SuppressWeaverWarnings("W23") // latches hold the threads where the test wants them
 class ExecutorsTest {
     static final ContextVar<String> USER = ContextVar.of("user", "nobody");
 

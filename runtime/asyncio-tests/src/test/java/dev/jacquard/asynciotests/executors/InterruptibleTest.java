@@ -11,6 +11,7 @@ import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.annotations.SuppressWeaverWarnings;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -23,6 +24,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
 /** Cancelling the await interrupts the thread, and waits for it. */
+@SuppressWeaverWarnings("W23") // latches hold the threads where the test wants them
 class InterruptibleTest {
     final ExecutorService one = Executors.newSingleThreadExecutor();
     final CountDownLatch begun = new CountDownLatch(1);

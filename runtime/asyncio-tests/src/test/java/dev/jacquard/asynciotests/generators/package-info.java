@@ -1,0 +1,5 @@
+/** Asynchronous generators, closeables and the exit stack. */
+@NullMarked
+package dev.jacquard.asynciotests.generators;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** Stages, blocking futures and publishers. */
+@NullMarked
+package dev.jacquard.asynciotests.interop;
+
+import org.jspecify.annotations.NullMarked;
