@@ -17,6 +17,7 @@ import dev.jacquard.OutsideWork;
 import dev.jacquard.Promise;
 import dev.jacquard.Runner;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.loop.Poller;
 import dev.jacquard.loop.VirtualClock;
 import java.util.ArrayList;
 import java.util.List;
@@ -122,6 +123,27 @@ class PropagationTest {
         }
         assertThat(seen).containsExactly("failed");
         assertThat(c.get()).isNull();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void whatThePollerCallsSeesTheThreadsOwn(Carrier c) {
+        c.set("thread");
+        Poller poller =
+                new Poller() {
+                    @Override
+                    public void poll(long timeoutNanos) {
+                        seen.add(c.get());
+                    }
+
+                    @Override
+                    public void wakeup() {}
+                };
+        EventLoop loop = EventLoop.builder().clock(new VirtualClock()).poller(poller).build();
+        loop.runUntilComplete(setsAnother(c));
+        loop.close();
+        assertThat(seen.remove(0)).as("before the first round").isEqualTo("thread");
+        assertThat(seen.subList(0, 3)).containsExactly("thread", "thread", "child");
     }
 
     @ParameterizedTest

@@ -17,6 +17,7 @@ import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -126,6 +127,35 @@ class InterruptibleTest {
                             .as("the value is dropped")
                             .isInstanceOf(CancelledError.class);
                     assertThat(await(nextCallSeesAnInterrupt())).isFalse();
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void neitherDoesTheThreadOfAnExecutorThatDoesNotCare() throws Exception {
+        CompletableFuture<Boolean> afterwards = new CompletableFuture<>();
+        ExecutorsTest.program(
+                () -> {
+                    var call =
+                            getRunningLoop()
+                                    .runInExecutorInterruptibly(
+                                            r ->
+                                                    new Thread(
+                                                                    () -> {
+                                                                        r.run();
+                                                                        afterwards.complete(
+                                                                                Thread
+                                                                                        .interrupted());
+                                                                    })
+                                                            .start(),
+                                            () -> {
+                                                begun.countDown();
+                                                waitForInterrupt();
+                                                return 1;
+                                            });
+                    begun.await();
+                    call.cancel();
+                    assertThat(await(afterwards)).isFalse();
                     return Coroutine.done();
                 });
     }
