@@ -7,7 +7,6 @@ import dev.jacquard.loop.Poller;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
@@ -87,9 +86,13 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         return handle;
     }
 
-    /** Runs something on the loop, in no particular context, if it is running elsewhere. */
-    void postInternally(Runnable callback) {
-        post(new Handle(this, callback, new Context()));
+    /**
+     * Runs something on the loop, in no particular context, if it is running elsewhere.
+     *
+     * @return false if it is closed
+     */
+    boolean postInternally(Runnable callback) {
+        return offer(new Handle(this, callback, new Context()));
     }
 
     @Override

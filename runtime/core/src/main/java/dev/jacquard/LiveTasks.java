@@ -54,16 +54,20 @@ final class LiveTasks {
             return how.apply(new AwaitGraph(loop));
         }
         CompletableFuture<String> answer = new CompletableFuture<>();
-        loop.postInternally(
-                () -> {
-                    if (!answer.isDone()) {
-                        try {
-                            answer.complete(how.apply(new AwaitGraph(loop)));
-                        } catch (RuntimeException e) {
-                            answer.completeExceptionally(e);
-                        }
-                    }
-                });
+        boolean posted =
+                loop.postInternally(
+                        () -> {
+                            if (!answer.isDone()) {
+                                try {
+                                    answer.complete(how.apply(new AwaitGraph(loop)));
+                                } catch (RuntimeException e) {
+                                    answer.completeExceptionally(e);
+                                }
+                            }
+                        });
+        if (!posted) { // closed in between
+            return how.apply(new AwaitGraph(loop));
+        }
         try {
             return answer.get(patienceMillis, TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
