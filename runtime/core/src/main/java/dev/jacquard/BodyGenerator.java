@@ -182,7 +182,7 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
         }
 
         private @Nullable Object start(BaseDriver driver, @Nullable Object in) throws Throwable {
-            BodyGenerator<V> g = generator;
+            State g = generator;
             Coroutine<?> body = g.body;
             if (g.ended || body == null) {
                 return Woven.check(in);
