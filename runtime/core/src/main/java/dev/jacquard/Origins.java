@@ -109,8 +109,11 @@ final class Origins {
 
     /** A woven method's name, or the function of the runtime that the user has called. */
     private static String nameOf(Object object, List<StackTraceElement> stack) {
-        if (object instanceof Frame frame && !Woven.rows(frame, 1).isEmpty()) {
-            return Woven.describe(frame);
+        if (object instanceof Frame frame) {
+            List<StackTraceElement> own = Woven.rows(frame, 1);
+            if (!own.isEmpty() && !Stacks.isRuntime(own.get(0))) {
+                return Woven.describe(frame);
+            }
         }
         String name = object.getClass().getSimpleName();
         for (StackTraceElement row : stack) {
