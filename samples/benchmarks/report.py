@@ -147,8 +147,9 @@ for jdk in sorted(jdks) or [None]:
             if (s in RIVALS or s in OTHERS) and c and c.median < us.median
         ]
         shown.append(", ".join(ahead))
-        missed += [f"{row} ({', '.join(wrong)})"] if wrong else []
-        behind += [f"{row}: {', '.join(ahead)}"] if ahead else []
+        label = f"{row} on {jdks.get(jdk, '?')}"
+        missed += [f"{label} ({', '.join(wrong)})"] if wrong else []
+        behind += [f"{label}: {', '.join(ahead)}"] if ahead else []
         print(f"| {jdks.get(jdk, '')} | {row} | " + " | ".join(shown) + " |")
 
 print(f"\n{len(missed)} bounds missed" + (": " + "; ".join(missed) if missed else "") + ".")
