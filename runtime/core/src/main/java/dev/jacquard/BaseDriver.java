@@ -95,6 +95,10 @@ abstract class BaseDriver extends Driver {
 
     @Override
     protected final @Nullable Object close(AutoCloseable resource) throws Throwable {
+        if (resource instanceof Held held) { // as its closeAsync does, but without a coroutine
+            held.release();
+            return null;
+        }
         if (resource instanceof AsyncCloseable async) {
             return await(async.closeAsync());
         }

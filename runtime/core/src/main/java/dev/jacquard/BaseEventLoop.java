@@ -153,6 +153,18 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         return Context.copyCurrent();
     }
 
+    /** A copy for a new task: the values are one, as long as none is set. */
+    Object contextForTask() {
+        if (Propagation.ON) {
+            return copyContext();
+        }
+        if (isHere()) {
+            return current.values();
+        }
+        checkThread();
+        return Current.get().values();
+    }
+
     // ---- tasks and futures ---------------------------------------------------------------------
 
     @Override

@@ -20,7 +20,8 @@ public final class Context {
         this(Map.of());
     }
 
-    private Context(Map<ContextVar<?>, @Nullable Object> values) {
+    /** One that begins with these values, which are never changed. */
+    Context(Map<ContextVar<?>, @Nullable Object> values) {
         this.values = values;
     }
 
@@ -72,14 +73,9 @@ public final class Context {
         }
     }
 
-    /** Whether the variable is set here. */
-    boolean has(ContextVar<?> variable) {
-        return values.containsKey(variable);
-    }
-
-    /** The variable's value here, or null. */
-    @Nullable Object get(ContextVar<?> variable) {
-        return values.get(variable);
+    /** What is set here: a map that is never changed. */
+    Map<ContextVar<?>, @Nullable Object> values() {
+        return values;
     }
 
     void set(ContextVar<?> variable, @Nullable Object value) {

@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -42,9 +43,9 @@ public final class ContextVar<T extends @Nullable Object> {
      */
     @SuppressWarnings({"unchecked", "NullAway"})
     public T get() {
-        Context context = Current.get().context();
-        Object value = context.get(this);
-        if (value == null && !context.has(this)) {
+        Map<ContextVar<?>, @Nullable Object> values = Current.get().values();
+        Object value = values.get(this);
+        if (value == null && !values.containsKey(this)) {
             if (!hasDefault) {
                 throw new NoSuchElementException(
                         this + " has no value in this context and no default");

@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +31,17 @@ final class Current {
         BaseEventLoop l = loop;
         Task<?> task = l == null ? null : l.currentTask();
         return task == null ? base : task.getContext();
+    }
+
+    /** What is set in {@link #context()}, without making an object of a task's context. */
+    Map<ContextVar<?>, @Nullable Object> values() {
+        Context c = entered;
+        if (c != null) {
+            return c.values();
+        }
+        BaseEventLoop l = loop;
+        Task<?> task = l == null ? null : l.currentTask();
+        return task == null ? base.values() : task.contextValues();
     }
 
     /**

@@ -6,6 +6,7 @@ import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Frame;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -31,10 +32,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private @Nullable Frame current; // where to go on
     private @Nullable Future<?> waitingOn;
     private byte attention = NEW;
-    private final Context context;
-    private @Nullable String name; // null: the number says it
+    private Object context; // a Context, or its values: most tasks need no object of their own
+    private @Nullable Object details; // a name or Details; null: the number says the name
     private final int number;
-    private int cancelRequests;
 
     // the loop's tasks that are not done, in the order of creation
     @Nullable Task<?> previous;
@@ -52,8 +52,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         loop.checkOpen();
         this.current = coroutine.root();
-        this.context = context == null ? loop.copyContext() : context;
-        this.name = name;
+        this.context = context == null ? loop.contextForTask() : context;
+        this.details = name;
         this.number = name == null ? loop.nextTaskNumber() : 0;
         loop.addTask(this);
         if (eager && loop.isHere()) {
@@ -89,23 +89,58 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Its name; {@code Task-N} if it was given none. */
     public String getName() {
-        String n = name;
+        String n = details instanceof Details d ? d.name : (String) details;
         return n == null ? "Task-" + number : n;
     }
 
     /** Renames it. */
     public void setName(String name) {
-        this.name = Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(name, "name");
+        if (details instanceof Details d) {
+            d.name = name;
+        } else {
+            details = name;
+        }
+    }
+
+    /** What few tasks have. */
+    private static final class Details {
+        @Nullable String name;
+        int cancelRequests;
+    }
+
+    private Details details() {
+        if (details instanceof Details d) {
+            return d;
+        }
+        Details d = new Details();
+        d.name = (String) details;
+        details = d;
+        return d;
     }
 
     /** The context in which its steps run. */
+    @SuppressWarnings("unchecked")
     public Context getContext() {
-        return context;
+        if (context instanceof Context c) {
+            return c;
+        }
+        Context c = new Context((Map<ContextVar<?>, @Nullable Object>) context);
+        context = c;
+        return c;
+    }
+
+    /** What is set in its context. */
+    @SuppressWarnings("unchecked")
+    Map<ContextVar<?>, @Nullable Object> contextValues() {
+        return context instanceof Context c
+                ? c.values()
+                : (Map<ContextVar<?>, @Nullable Object>) context;
     }
 
     /** How many requests to cancel it are not withdrawn. */
     public int cancelling() {
-        return cancelRequests;
+        return details instanceof Details d ? d.cancelRequests : 0;
     }
 
     /**
@@ -115,10 +150,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      */
     public int uncancel() {
         checkThread();
-        if (cancelRequests > 0 && --cancelRequests == 0) {
+        if (cancelling() > 0 && --details().cancelRequests == 0) {
             attention &= ~MUST_CANCEL;
         }
-        return cancelRequests;
+        return cancelling();
     }
 
     /**
@@ -134,7 +169,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (state != PENDING) {
             return false;
         }
-        cancelRequests++;
+        details().cancelRequests++;
         Future<?> waiting = waitingOn;
         if (waiting != null && waiting.cancel(message)) {
             return true; // waitingOn stays: it may refuse, and be cancelled again
@@ -169,7 +204,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     private void runAttentively(JobLoop on) {
         if (Propagation.ON && state == PENDING) {
-            loop.current.hold(context);
+            loop.current.hold(getContext());
         }
         Object value = attention == WAITING ? takeAwaited() : prepare(on);
         if (value != NEVER) {
@@ -343,7 +378,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         } else {
             s.append((attention & NEW) != 0 ? " not started" : " scheduled").append(at);
         }
-        if (state == PENDING && cancelRequests > 0) {
+        if (state == PENDING && cancelling() > 0) {
             s.append(", cancelling");
         }
         return s.append(']').toString();

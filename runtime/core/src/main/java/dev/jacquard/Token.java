@@ -15,7 +15,7 @@ public final class Token<T extends @Nullable Object> {
     Token(ContextVar<T> variable, Context context) {
         this.variable = variable;
         this.context = context;
-        this.wasSet = context.has(variable);
-        this.before = context.get(variable);
+        this.wasSet = context.values().containsKey(variable);
+        this.before = context.values().get(variable);
     }
 }

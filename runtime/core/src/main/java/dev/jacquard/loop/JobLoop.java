@@ -108,7 +108,7 @@ public abstract class JobLoop extends ReadyQueue {
     /**
      * {@link #post} for those who have nobody to tell.
      *
-     * <p>Nothing vanishes when this races with {@link #close}: each side writes before it reads
+     * <p>Nothing vanishes when this races with the loop's closing: each side writes before it reads
      * what the other writes, so that the job is taken back here, or {@link Job#discarded} there.
      *
      * @return false if the loop is closed; then the job will not run
