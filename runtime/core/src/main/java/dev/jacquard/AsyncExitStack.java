@@ -127,6 +127,7 @@ public final class AsyncExitStack implements AsyncCloseable {
         exits.push(
                 new Exit() {
                     @Override
+                    @SuppressWarnings("NullAway") // it does not see the argument's ? super
                     Coroutine<Boolean> exit(@Nullable Throwable exception) {
                         return exit.apply(exception);
                     }
