@@ -243,17 +243,23 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         if (c == null) {
             return;
         }
+        Job job;
         if (c instanceof Gathering) {
-            loop.schedule(this); // run() then tells it which child this is
-            return;
-        }
-        callbacks = null;
-        if (c instanceof Job job) {
-            loop.schedule(job);
+            job = this; // run() then tells it which child this is
         } else {
-            for (Object job : (List<?>) c) {
-                loop.schedule((Job) job);
+            callbacks = null;
+            if (!(c instanceof Job one)) {
+                scheduleAll((List<?>) c);
+                return;
             }
+            job = one;
+        }
+        loop.schedule(job); // in one place, to keep what the JIT makes of a step small
+    }
+
+    private void scheduleAll(List<?> jobs) {
+        for (Object job : jobs) {
+            loop.schedule((Job) job);
         }
     }
 

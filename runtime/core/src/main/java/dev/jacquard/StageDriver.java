@@ -49,8 +49,7 @@ final class StageDriver extends BaseDriver {
                 finish(v);
                 return;
             }
-            started();
-            frame = next;
+            frame = started(next);
             Arrival a = Objects.requireNonNull(arrival);
             arrival = null;
             a.frame = frame;

@@ -219,7 +219,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
         if ((attention & NEW) != 0) {
             attention &= ~NEW;
-            loop.driver.firstStepDone();
+            current = loop.driver.firstStepDone(Objects.requireNonNull(current));
         }
         if ((attention & WAITING) == 0) {
             on.scheduleHere(this);

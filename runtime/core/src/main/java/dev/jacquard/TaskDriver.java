@@ -102,9 +102,9 @@ final class TaskDriver extends BaseDriver {
         return resumed();
     }
 
-    /** After the first step, if it has suspended. */
-    void firstStepDone() {
-        started();
+    /** After the first step, if it has suspended: the frame with which the next one begins. */
+    Frame firstStepDone(Frame first) {
+        return started(first);
     }
 
     @Override

@@ -133,11 +133,11 @@ public abstract class Driver {
     /**
      * To be called after {@link #run} with a new frame has suspended: such a one does not suspend
      * by way of again but of push.
+     *
+     * @return the frame with which the next step begins
      */
-    protected final void started() {
-        if (oldest != null) {
-            suspendedAt(takePushed());
-        }
+    protected final Frame started(Frame first) {
+        return oldest == null ? first : takePushed();
     }
 
     /** Hands a result from parent to parent. */

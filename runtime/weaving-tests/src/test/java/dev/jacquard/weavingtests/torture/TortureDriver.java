@@ -30,7 +30,7 @@ final class TortureDriver extends Driver {
     Object drive(TortureFrame frame) throws Throwable {
         Object r = frame.step(this);
         while (r == SUSPENDED) {
-            started(); // which forgets what was pushed
+            started(frame); // which forgets what was pushed
             r = frame.step(this);
         }
         return r;
