@@ -11,7 +11,11 @@ import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import java.util.List;
 
-/** One cook, several pans: while one thing sizzles, the cook turns to the next. */
+/**
+ * One cook, several pans: while one thing sizzles, the cook turns to the next.
+ *
+ * <p>In Python: the same, with {@code asyncio.create_task}.
+ */
 public final class Breakfast {
     private Breakfast() {}
 

@@ -11,7 +11,11 @@ import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import java.util.List;
 
-/** One after the other, or at the same time: awaiting a coroutine against making a task of it. */
+/**
+ * One after the other, or at the same time: awaiting a coroutine against making a task of it.
+ *
+ * <p>In Python: {@code asyncio.create_task}, {@code asyncio.gather}.
+ */
 public final class Concurrent {
     private Concurrent() {}
 

@@ -12,7 +12,11 @@ import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import java.io.IOException;
 
-/** Exceptions arrive where the call is awaited: the original object, checked ones included. */
+/**
+ * Exceptions arrive where the call is awaited: the original object, checked ones included.
+ *
+ * <p>In Python: {@code try: await ...}, {@code gather(..., return_exceptions=True)}.
+ */
 public final class ErrorHandling {
     private ErrorHandling() {}
 

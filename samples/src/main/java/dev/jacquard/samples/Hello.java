@@ -8,7 +8,11 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import java.time.Duration;
 
-/** The smallest program: one method that suspends for a while, and {@code run} that drives it. */
+/**
+ * The smallest program: one method that suspends for a while, and {@code run} that drives it.
+ *
+ * <p>In Python: {@code asyncio.run(hello())}.
+ */
 public final class Hello {
     private Hello() {}
 

@@ -1,7 +1,5 @@
 package dev.jacquard.samples;
 
-import dev.jacquard.samples.conformance.Conformance;
-import dev.jacquard.samples.crawler.CrawlerSample;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -16,35 +14,11 @@ import java.util.Optional;
  * </pre>
  */
 public final class Menu {
-    static final List<Program> PROGRAMS =
-            List.of(
-                    Program.sample("hello", "one method that suspends", Hello::main),
-                    Program.sample(
-                            "concurrent",
-                            "one after the other, or at the same time",
-                            Concurrent::main),
-                    Program.sample("tasks", "names, callbacks, cancelling", Tasks::main),
-                    Program.sample("errors", "exceptions, also checked ones", ErrorHandling::main),
-                    Program.sample("breakfast", "one cook, several pans", Breakfast::main),
-                    Program.sample("retry", "exponential back-off", Retry::main),
-                    Program.sample("ratelimit", "a steady rate of requests", RateLimiter::main),
-                    Program.sample("debounce", "the last of a burst", Debouncer::main),
-                    Program.sample(
-                            "awaitable", "a class of one's own to await", CustomAwaitable::main),
-                    Program.sample("generator", "emit, and the loop that takes", Generators::main),
-                    Program.sample("resource", "try-with-resources that awaits", Resource::main),
-                    new Program(
-                            "crawler",
-                            "real pages over HTTP; [URL [PAGES]]",
-                            true,
-                            CrawlerSample::run),
-                    new Program(
-                            "conformance",
-                            "traces of CPython's asyncio; FILE... (.jsonl, .jsonl.gz)",
-                            false,
-                            Conformance::run));
+    private final List<Group> groups;
 
-    private Menu() {}
+    Menu(List<Group> groups) {
+        this.groups = groups;
+    }
 
     public static void main(String[] args) {
         int status = run(args);
@@ -56,6 +30,10 @@ public final class Menu {
 
     /** What {@link #main} does, with the exit status as its value. */
     static int run(String... args) {
+        return new Menu(Catalogue.GROUPS).choose(args);
+    }
+
+    int choose(String... args) {
         if (args.length == 0) {
             return tour();
         }
@@ -64,7 +42,7 @@ public final class Menu {
             return 0;
         }
         Optional<Program> program =
-                PROGRAMS.stream().filter(p -> p.name().equals(args[0])).findFirst();
+                programs().stream().filter(p -> p.name().equals(args[0])).findFirst();
         if (program.isEmpty()) {
             System.err.print("There is no program \"" + args[0] + "\".\n" + usage());
             return 2;
@@ -72,9 +50,14 @@ public final class Menu {
         return run(program.get(), Arrays.copyOfRange(args, 1, args.length));
     }
 
-    private static int tour() {
+    List<Program> programs() {
+        return groups.stream().flatMap(group -> group.programs().stream()).toList();
+    }
+
+    /** Goes on after a program that fails; the status is the worst of all. */
+    private int tour() {
         int worst = 0;
-        for (Program program : PROGRAMS) {
+        for (Program program : programs()) {
             if (program.inTour()) {
                 System.out.println("\n=== " + program.name() + ": " + program.summary());
                 worst = Math.max(worst, run(program));
@@ -86,16 +69,20 @@ public final class Menu {
     private static int run(Program program, String... args) {
         try {
             return program.entry().run(args);
-        } catch (Exception e) {
+        } catch (Throwable e) { // also what the runtime throws as an Error, as a cancellation
+            System.err.println("The program \"" + program.name() + "\" has failed:");
             e.printStackTrace();
             return 1;
         }
     }
 
-    private static String usage() {
+    private String usage() {
         var text = new StringBuilder("Programs (without a name: the whole tour):\n");
-        for (Program program : PROGRAMS) {
-            text.append(String.format("  %-12s %s%n", program.name(), program.summary()));
+        for (Group group : groups) {
+            text.append(String.format("%n%s%n", group.title()));
+            for (Program program : group.programs()) {
+                text.append(String.format("  %-12s %s%n", program.name(), program.summary()));
+            }
         }
         return text.toString();
     }

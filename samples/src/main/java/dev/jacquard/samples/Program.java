@@ -23,13 +23,18 @@ record Program(String name, String summary, boolean inTour, Entry entry) {
 
     /** A sample of the tour: a main method whose status is 0. */
     static Program sample(String name, String summary, Main main) {
-        return new Program(
-                name,
-                summary,
-                true,
-                args -> {
-                    main.start(args);
-                    return 0;
-                });
+        return new Program(name, summary, true, entry(main));
+    }
+
+    /** A sample that the tour leaves out: it does not end by itself. */
+    static Program endless(String name, String summary, Main main) {
+        return new Program(name, summary, false, entry(main));
+    }
+
+    private static Entry entry(Main main) {
+        return args -> {
+            main.start(args);
+            return 0;
+        };
     }
 }

@@ -6,7 +6,7 @@ import java.time.Duration;
 import java.util.Locale;
 
 /** Time since its creation, on the clock of the running loop. */
-final class Stopwatch {
+public final class Stopwatch {
     private final Duration start = getRunningLoop().time();
 
     /** In seconds with one digit: {@code 0.3 s}. */

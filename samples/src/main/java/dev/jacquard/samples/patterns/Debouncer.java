@@ -1,4 +1,4 @@
-package dev.jacquard.samples;
+package dev.jacquard.samples.patterns;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.getRunningLoop;
@@ -15,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Passes on the last of a burst of values, once there has been quiet for a while: a search field
  * that asks the server only when the typing stops.
+ *
+ * <p>In Python: {@code handle.cancel()} and {@code loop.call_later(...)}.
  */
 public final class Debouncer<T> {
     private final Duration quiet;
@@ -39,7 +41,7 @@ public final class Debouncer<T> {
     }
 
     @Async
-    static Coroutine<Void> demo() {
+    public static Coroutine<Void> demo() {
         var search =
                 new Debouncer<String>(
                         Duration.ofMillis(250), s -> System.out.println("search for: " + s));

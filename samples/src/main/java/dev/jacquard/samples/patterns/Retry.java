@@ -1,4 +1,4 @@
-package dev.jacquard.samples;
+package dev.jacquard.samples.patterns;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.run;
@@ -10,7 +10,11 @@ import dev.jacquard.annotations.Async;
 import java.io.IOException;
 import java.time.Duration;
 
-/** Tries again after a failure, and waits twice as long each time. */
+/**
+ * Tries again after a failure, and waits twice as long each time.
+ *
+ * <p>In Python: {@code for attempt in range(n): try: return await action()}.
+ */
 public final class Retry {
     private Retry() {}
 
@@ -62,7 +66,7 @@ public final class Retry {
     }
 
     @Async
-    static Coroutine<Void> demo() throws IOException {
+    public static Coroutine<Void> demo() throws IOException {
         var flaky = new Flaky(3);
         System.out.println("got " + await(retry(5, Duration.ofMillis(50), () -> flaky.fetch())));
 

@@ -1,4 +1,4 @@
-package dev.jacquard.samples;
+package dev.jacquard.samples.patterns;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.gather;
@@ -6,34 +6,37 @@ import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.run;
 import static dev.jacquard.Asyncio.sleep;
 
+import dev.jacquard.AsyncSemaphore;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.samples.Stopwatch;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Lets callers pass at a steady rate, first come, first served.
+ * Lets so many callers pass in any period, first come, first served: "two requests per second".
  *
- * <p>No lock is needed around {@code next}: only one task runs at a time, and between two awaits
- * nobody else gets in.
+ * <p>A caller takes a permit, and the permit comes back when the period is over. Who is cancelled
+ * while it waits takes none.
+ *
+ * <p>In Python: an {@code asyncio.Semaphore} and {@code loop.call_later(period, sem.release)}.
  */
 public final class RateLimiter {
-    private final Duration interval;
-    private Duration next = Duration.ZERO; // on the loop's clock: when the next caller may pass
+    private final AsyncSemaphore permits;
+    private final Duration period;
 
-    /** One caller per {@code interval}. */
-    RateLimiter(Duration interval) {
-        this.interval = interval;
+    /** So many {@code calls} per {@code period}. */
+    RateLimiter(int calls, Duration period) {
+        this.permits = new AsyncSemaphore(calls);
+        this.period = period;
     }
 
     /** Waits for one's turn. */
     @Async
     Coroutine<Void> pass() {
-        Duration now = getRunningLoop().time();
-        Duration mine = next.compareTo(now) > 0 ? next : now;
-        next = mine.plus(interval);
-        await(sleep(mine.minus(now)));
+        await(permits.acquire());
+        getRunningLoop().callLater(period, permits::release);
         return Coroutine.done();
     }
 
@@ -50,11 +53,11 @@ public final class RateLimiter {
     }
 
     @Async
-    static Coroutine<Void> demo() {
-        var limiter = new RateLimiter(Duration.ofMillis(200));
+    public static Coroutine<Void> demo() {
+        var limiter = new RateLimiter(2, Duration.ofMillis(200));
         var watch = new Stopwatch();
         List<Coroutine<String>> requests = new ArrayList<>();
-        for (int n = 1; n <= 4; n++) {
+        for (int n = 1; n <= 5; n++) {
             requests.add(request(limiter, n, watch));
         }
         System.out.println("answers: " + await(gather(requests)));

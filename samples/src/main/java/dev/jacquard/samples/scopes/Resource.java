@@ -1,4 +1,4 @@
-package dev.jacquard.samples;
+package dev.jacquard.samples.scopes;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.run;
@@ -8,7 +8,11 @@ import dev.jacquard.AsyncCloseable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 
-/** A resource whose closing takes time: try-with-resources awaits it. */
+/**
+ * A resource whose closing takes time: try-with-resources awaits it.
+ *
+ * <p>In Python: {@code async with}, {@code __aenter__} and {@code __aexit__}.
+ */
 public final class Resource {
     private Resource() {}
 
@@ -50,7 +54,7 @@ public final class Resource {
     }
 
     @Async
-    static Coroutine<Void> demo() {
+    public static Coroutine<Void> demo() {
         try (var source = await(Connection.open("alpha"));
                 var copy = await(Connection.open("beta"))) {
             System.out.println(

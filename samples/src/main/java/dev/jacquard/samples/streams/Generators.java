@@ -1,4 +1,4 @@
-package dev.jacquard.samples;
+package dev.jacquard.samples.streams;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.emit;
@@ -9,7 +9,11 @@ import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 
-/** Async generators: {@code emit} hands out a value, an ordinary {@code for} loop takes them. */
+/**
+ * Async generators: {@code emit} hands out a value, an ordinary {@code for} loop takes them.
+ *
+ * <p>In Python: {@code yield} in an {@code async def}.
+ */
 public final class Generators {
     private Generators() {}
 
@@ -51,7 +55,7 @@ public final class Generators {
     }
 
     @Async
-    static Coroutine<Void> tour() {
+    public static Coroutine<Void> tour() {
         for (String line : numbered(fibonacci(), 8)) {
             System.out.println(line);
         }

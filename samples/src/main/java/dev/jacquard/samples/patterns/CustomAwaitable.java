@@ -1,4 +1,4 @@
-package dev.jacquard.samples;
+package dev.jacquard.samples.patterns;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
@@ -10,7 +10,11 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
 
-/** A class of one's own that can be awaited: it says which coroutine stands for it. */
+/**
+ * A class of one's own that can be awaited: it says which coroutine stands for it.
+ *
+ * <p>In Python: {@code def __await__(self)}.
+ */
 public final class CustomAwaitable {
     private CustomAwaitable() {}
 
@@ -49,7 +53,7 @@ public final class CustomAwaitable {
     }
 
     @Async
-    static Coroutine<Void> launch() {
+    public static Coroutine<Void> launch() {
         var countdown = new Countdown(3);
         var crew = createTask(watch("the crew", countdown));
         var crowd = createTask(watch("the crowd", countdown));
