@@ -113,7 +113,9 @@ final class Catalogue {
                             "Debugging",
                             sample("monitor", "a task that watches the others", Monitor::main),
                             sample("unawaited", "a coroutine left behind", NeverAwaited::main),
-                            sample("blocked", "a task that blocks the loop", BlockedLoop::main),
+                            sample("blocked", "a task that blocks the loop", BlockedLoop::main)),
+                    Group.of(
+                            "Tools",
                             new Program(
                                     "conformance",
                                     "traces of CPython's asyncio; FILE... (.jsonl, .jsonl.gz)",

@@ -1,13 +1,12 @@
 package dev.jacquard.samples.crawler;
 
 import static dev.jacquard.Asyncio.await;
-import static dev.jacquard.Asyncio.createTask;
-import static dev.jacquard.Asyncio.gather;
 import static dev.jacquard.Asyncio.getRunningLoop;
 
+import dev.jacquard.AsyncQueue;
 import dev.jacquard.Coroutine;
-import dev.jacquard.Promise;
-import dev.jacquard.Task;
+import dev.jacquard.QueueShutDown;
+import dev.jacquard.TaskGroup;
 import dev.jacquard.annotations.Async;
 import java.io.IOException;
 import java.net.URI;
@@ -17,9 +16,6 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.net.http.HttpTimeoutException;
 import java.time.Duration;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -44,11 +40,10 @@ final class Crawler {
     private final Consumer<? super Crawler> progress;
 
     private final Map<URI, Optional<URI>> foundOn = new LinkedHashMap<>(); // each address, once
-    private final Deque<URI> queue = new ArrayDeque<>();
+    private final AsyncQueue<URI> queue = new AsyncQueue<>();
     private final Map<URI, Page> pages = new TreeMap<>();
     private final Map<String, URI> badLinks = new TreeMap<>();
     private int fetching;
-    private Promise<Boolean> changed = new Promise<>(); // for workers that have nothing to do
 
     /**
      * How to crawl.
@@ -70,21 +65,25 @@ final class Crawler {
     @Async
     Coroutine<List<Page>> crawl() {
         enqueue(start, Optional.empty());
-        List<Task<Void>> workers = new ArrayList<>();
-        for (int i = 1; i <= options.workers(); i++) {
-            workers.add(createTask(work(), "worker-" + i));
-        }
-        await(gather(workers));
-        return Coroutine.of(List.copyOf(pages.values()));
+        return TaskGroup.run(
+                group -> {
+                    for (int i = 1; i <= options.workers(); i++) {
+                        group.createTask(work(), "worker-" + i);
+                    }
+                    await(queue.join());
+                    queue.shutdown(); // sends the workers home
+                    return Coroutine.of(List.copyOf(pages.values()));
+                });
     }
 
     @Async
     private Coroutine<Void> work() {
-        while (!queue.isEmpty() || fetching > 0) {
-            URI address = queue.poll();
-            if (address == null) {
-                await(changed); // another worker may still find links
-                continue;
+        while (true) {
+            URI address;
+            try {
+                address = await(queue.get());
+            } catch (QueueShutDown e) {
+                return Coroutine.done();
             }
             fetching++;
             try {
@@ -96,16 +95,9 @@ final class Crawler {
                 progress.accept(this);
             } finally {
                 fetching--;
-                wakeIdleWorkers();
+                queue.taskDone(); // after its links have been put
             }
         }
-        return Coroutine.done();
-    }
-
-    private void wakeIdleWorkers() {
-        Promise<Boolean> before = changed;
-        changed = new Promise<>();
-        before.setResult(true);
     }
 
     private void follow(URI page, String link) {
@@ -120,7 +112,7 @@ final class Crawler {
 
     private void enqueue(URI address, Optional<URI> page) {
         if (foundOn.size() < options.maxPages() && foundOn.putIfAbsent(address, page) == null) {
-            queue.add(address);
+            queue.putNowait(address);
         }
     }
 
@@ -162,8 +154,7 @@ final class Crawler {
         return getRunningLoop().time().minus(begin);
     }
 
-    // ---- what has been found so far
-    // --------------------------------------------------------------
+    // ---- what has been found so far ------------------------------------------------------------
 
     int done() {
         return pages.size();

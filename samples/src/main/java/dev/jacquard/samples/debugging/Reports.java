@@ -4,6 +4,7 @@ import java.util.function.Consumer;
 import java.util.logging.Handler;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
+import java.util.stream.Collectors;
 
 /**
  * Shows the reports of debug mode on standard output, as long as it is open. They go to the logger
@@ -14,9 +15,15 @@ final class Reports extends Handler {
 
     private final Consumer<String> reader;
 
-    /** Prints them. */
+    /** Prints them, without the rows below the coroutine. */
     Reports() {
-        this(report -> System.out.println("report: " + report));
+        this(
+                report ->
+                        System.out.println(
+                                "report: "
+                                        + report.lines()
+                                                .takeWhile(row -> !row.contains("Runner.run("))
+                                                .collect(Collectors.joining("\n"))));
     }
 
     /** Gives them to a reader, on the thread that reports. */
