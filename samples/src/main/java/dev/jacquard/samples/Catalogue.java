@@ -10,6 +10,7 @@ import dev.jacquard.samples.debugging.Monitor;
 import dev.jacquard.samples.debugging.NeverAwaited;
 import dev.jacquard.samples.outside.GracefulShutdown;
 import dev.jacquard.samples.outside.Threads;
+import dev.jacquard.samples.patterns.Cache;
 import dev.jacquard.samples.patterns.CustomAwaitable;
 import dev.jacquard.samples.patterns.CustomSleep;
 import dev.jacquard.samples.patterns.Debouncer;
@@ -17,6 +18,7 @@ import dev.jacquard.samples.patterns.RateLimiter;
 import dev.jacquard.samples.patterns.RequestIds;
 import dev.jacquard.samples.patterns.Retry;
 import dev.jacquard.samples.patterns.Throttle;
+import dev.jacquard.samples.patterns.Ticker;
 import dev.jacquard.samples.queues.Batcher;
 import dev.jacquard.samples.queues.Pipeline;
 import dev.jacquard.samples.queues.PriorityScheduler;
@@ -91,6 +93,8 @@ final class Catalogue {
                             sample("ratelimit", "so many calls per period", RateLimiter::main),
                             sample("debounce", "the last of a burst", Debouncer::main),
                             sample("throttle", "one per interval at most", Throttle::main),
+                            sample("ticker", "again and again, without drift", Ticker::main),
+                            sample("cache", "asked for by many, fetched once", Cache::main),
                             sample("context", "the request's id in the log", RequestIds::main),
                             sample(
                                     "awaitable",

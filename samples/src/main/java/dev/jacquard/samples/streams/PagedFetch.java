@@ -74,11 +74,11 @@ public final class PagedFetch {
     @Async
     public static Coroutine<Void> demo() {
         await(find("book 4"));
-        int count = 0;
+        int letters = 0;
         for (String title : books()) {
-            count++;
+            letters += title.length();
         }
-        System.out.println(count + " books");
+        System.out.println("all titles: " + letters + " letters");
         return Coroutine.done();
     }
 }

@@ -92,4 +92,27 @@ class PatternSamplesTest {
                         "the crew sees lift-off",
                         "the crowd sees lift-off");
     }
+
+    @Test
+    void ticker() throws Exception {
+        assertThat(lines(Ticker.demo()))
+                .containsExactly(
+                        "0.1 s: temperature 1",
+                        "0.2 s: temperature 2",
+                        "0.3 s: temperature 3",
+                        "0.4 s: temperature 4",
+                        "0.4 s: enough");
+    }
+
+    @Test
+    void cache() throws Exception {
+        assertThat(lines(Cache.demo()))
+                .containsExactly(
+                        "asking the server for loom",
+                        "[LOOM, LOOM, LOOM]",
+                        "asking the server for card",
+                        "card: the server is down",
+                        "asking the server for card",
+                        "CARD");
+    }
 }

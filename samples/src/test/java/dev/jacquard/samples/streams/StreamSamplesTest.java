@@ -32,7 +32,7 @@ class StreamSamplesTest {
                         "GET /books?start=3",
                         "GET /books?start=6",
                         "the session is closed",
-                        "7 books");
+                        "all titles: 42 letters");
     }
 
     @Test
