@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AsyncLock extends LoopBound implements Releasable {
     private final WaitQueue waiters = new WaitQueue(this);
+    private final Coroutine<Held> acquire = new Leaf.Acquire(this, true);
     private boolean locked;
 
     /** In debug mode, who has acquired it: an await graph tells. */
@@ -27,34 +28,34 @@ public final class AsyncLock extends LoopBound implements Releasable {
      * Waits until the lock is unlocked, then locks it. Does not yield if nobody holds it or is
      * about to. {@code Lock.acquire}.
      *
+     * <p>Awaiting the same coroutine again acquires the lock again.
+     *
      * @return gives the lock back when it is closed
      * @throws CancelledError when awaited, if the task is cancelled meanwhile; then it does not
      *     hold the lock
      * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
      *     another loop
      */
-    @Async
+    // not @Async: see Attempt
     public Coroutine<Held> acquire() {
-        if (locked || waiters.isBusy()) {
-            Waiter waiter = waiters.join();
-            try {
-                await(waiter);
-            } catch (Throwable e) {
-                giveUp(waiter);
-                throw e;
-            }
-            waiters.leave(waiter);
-        }
+        return Origins.recording ? new Leaf.Acquire(this) : acquire;
+    }
+
+    @Nullable Object acquire(BaseDriver driver) throws Throwable {
+        return locked || waiters.isBusy() ? new LockAttempt(waiters).await(driver) : take();
+    }
+
+    /** It is unlocked, and nobody else is about to lock it. */
+    Held take() {
         locked = true;
         if (Origins.recording) {
             holder = Current.loop("acquire()").currentTask();
         }
-        return Coroutine.of(new Held(this));
+        return new Held(this);
     }
 
-    /** The lock must not stay free while others wait: this waiter may have been woken for it. */
-    private void giveUp(Waiter waiter) {
-        waiters.leave(waiter);
+    /** The lock must not stay free while others wait: who gives up may have been woken for it. */
+    void giveUp() {
         if (!locked) {
             waiters.wakeHead();
         }

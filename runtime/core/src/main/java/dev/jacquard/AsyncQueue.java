@@ -19,6 +19,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
     private final int maxSize;
     private final Items<E> items;
     private final WaitQueue getters = new WaitQueue(this);
+    private final Coroutine<E> get = new Leaf.Get<>(this, true);
     private final WaitQueue putters = new WaitQueue(this);
     private final WaitQueue joiners = new WaitQueue(this);
 
@@ -111,36 +112,39 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
      * Takes the next item out of the queue, and waits while there is none; does not yield if there
      * is one. {@code Queue.get}.
      *
+     * <p>Awaiting the same coroutine again takes another item.
+     *
      * @throws QueueShutDown when awaited, if the queue is or gets shut down and is empty
      * @throws CancelledError when awaited, if the task is cancelled meanwhile; then no item is
      *     taken
      * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
      *     another loop
      */
-    @Async
+    // not @Async: see Attempt
     public final Coroutine<E> get() {
-        while (isEmpty()) {
-            Waiter getter = joinGetters();
-            try {
-                await(getter);
-            } catch (Throwable e) {
-                giveUpGetting(getter);
-                throw e;
-            }
-            getters.leave(getter);
-        }
-        return Coroutine.of(getNowait());
+        return Origins.recording ? new Leaf.Get<>(this) : get;
     }
 
-    private Waiter joinGetters() {
-        checkNotShutDown();
-        return getters.join();
+    final @Nullable Object get(BaseDriver driver) throws Throwable {
+        if (isEmpty()) {
+            checkNotShutDown();
+            return new GetAttempt(getters).await(driver);
+        }
+        return getNowait();
+    }
+
+    /** For one that was woken. */
+    final @Nullable Object get(GetAttempt getter, Task<?> by) {
+        if (isEmpty()) {
+            checkNotShutDown();
+            return getter.waitAgain(by);
+        }
+        return getNowait();
     }
 
     /** One that was woken for an item lets the next one have it. */
-    private void giveUpGetting(Waiter getter) {
-        getters.leave(getter);
-        if (getter.isWoken() && !isEmpty()) {
+    final void giveUpGetting(boolean isWoken) {
+        if (isWoken && !isEmpty()) {
             getters.wakeNext();
         }
     }

@@ -151,6 +151,16 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         return new Failure(takeProblem("Result is not set."));
     }
 
+    /**
+     * What a task that has waited for this, which is done, goes on with.
+     *
+     * @param cancelled whether a cancellation is delivered to the task, in place of a value
+     * @return the value or a {@link Failure}; {@link Task#NEVER} if it has to wait again
+     */
+    @Nullable Object taken(Task<?> by, boolean cancelled) {
+        return state == DONE ? result : takeFailure();
+    }
+
     private Failure failure() {
         return (Failure) Objects.requireNonNull(result);
     }

@@ -150,6 +150,68 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         }
     }
 
+    /** {@link AsyncLock#acquire}. */
+    static final class Acquire extends Leaf<Held> {
+        private final AsyncLock lock;
+
+        Acquire(AsyncLock lock) {
+            this.lock = lock;
+        }
+
+        /** The one that is the same for all who await it. */
+        Acquire(AsyncLock lock, boolean internal) {
+            super(internal);
+            this.lock = lock;
+        }
+
+        @Override
+        @Nullable Object call(BaseDriver driver) throws Throwable {
+            untrack();
+            return lock.acquire(driver);
+        }
+
+        @Override
+        boolean isConstant() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "AsyncLock.acquire";
+        }
+    }
+
+    /** {@link AsyncQueue#get}. */
+    static final class Get<E extends @Nullable Object> extends Leaf<E> {
+        private final AsyncQueue<E> queue;
+
+        Get(AsyncQueue<E> queue) {
+            this.queue = queue;
+        }
+
+        /** The one that is the same for all who await it. */
+        Get(AsyncQueue<E> queue, boolean internal) {
+            super(internal);
+            this.queue = queue;
+        }
+
+        @Override
+        @Nullable Object call(BaseDriver driver) throws Throwable {
+            untrack();
+            return queue.get(driver);
+        }
+
+        @Override
+        boolean isConstant() {
+            return true;
+        }
+
+        @Override
+        public String toString() {
+            return "AsyncQueue.get";
+        }
+    }
+
     private static final class Awaiting<T extends @Nullable Object> extends Leaf<T> {
         private final Object awaitable;
 

@@ -181,8 +181,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     // ---- steps ---------------------------------------------------------------------------------
 
-    /** What {@link #prepare} gives when the coroutine is not to run at all. */
-    private static final Object NEVER = new Object();
+    /** In place of the value for a step: the coroutine is not to run in this one. */
+    static final Object NEVER = new Object();
 
     /**
      * One step. The way of a task that has only yielded is kept apart from all others, so that the
@@ -206,7 +206,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (Propagation.ON && state == PENDING) {
             loop.current.hold(getContext());
         }
-        Object value = attention == WAITING ? takeAwaited() : prepare(on);
+        Object value = attention == WAITING ? takeAwaited(false) : prepare(on);
         if (value != NEVER) {
             stepDone(((BaseEventLoop) on).driver.step(current, value), on);
         }
@@ -248,11 +248,11 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    private @Nullable Object takeAwaited() {
+    private @Nullable Object takeAwaited(boolean cancelled) {
         Future<?> awaited = Objects.requireNonNull(waitingOn);
         waitingOn = null;
         attention &= ~WAITING;
-        return awaited.state == DONE ? awaited.result : awaited.takeFailure();
+        return awaited.taken(this, cancelled);
     }
 
     /**
@@ -264,7 +264,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             super.run(on);
             return NEVER;
         }
-        Object value = (attention & WAITING) == 0 ? null : takeAwaited();
+        Object value = (attention & WAITING) == 0 ? null : takeAwaited((attention & MUST_CANCEL) != 0);
         if ((attention & MUST_CANCEL) != 0) {
             attention &= ~MUST_CANCEL;
             if (!(value instanceof Failure failure

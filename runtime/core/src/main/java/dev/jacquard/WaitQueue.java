@@ -37,6 +37,11 @@ final class WaitQueue {
         return owner.shownAs();
     }
 
+    /** What this queue is a part of. */
+    LoopBound bound() {
+        return owner;
+    }
+
     @Nullable Task<?> holder() {
         return owner.holder();
     }
@@ -51,7 +56,13 @@ final class WaitQueue {
      *     bound
      */
     Waiter join() {
-        Waiter waiter = new Waiter(owner.bind(), this);
+        Waiter waiter = new Waiter(this);
+        join(waiter);
+        return waiter;
+    }
+
+    /** The same for one that is not in the queue. */
+    void join(Waiter waiter) {
         Waiter l = last;
         if (l == null) {
             waiter.next = waiter;
@@ -63,7 +74,6 @@ final class WaitQueue {
         last = waiter;
         size++;
         waiting++;
-        return waiter;
     }
 
     /** Takes a waiter out of the queue. */

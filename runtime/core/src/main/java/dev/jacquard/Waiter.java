@@ -5,8 +5,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a task awaits in a {@link WaitQueue}: the future and the queue's node in one. */
-final class Waiter extends Future<@Nullable Object> {
-    private final WaitQueue queue;
+sealed class Waiter extends Future<@Nullable Object> permits Attempt {
+    final WaitQueue queue;
 
     /** Null at the first of the queue. */
     @Nullable Waiter previous;
@@ -14,8 +14,9 @@ final class Waiter extends Future<@Nullable Object> {
     /** The first, at the last of the queue. */
     @Nullable Waiter next;
 
-    Waiter(BaseEventLoop loop, WaitQueue queue) {
-        super(loop);
+    /** One for the running loop. */
+    Waiter(WaitQueue queue) {
+        super(queue.bound().bind());
         this.queue = queue;
     }
 

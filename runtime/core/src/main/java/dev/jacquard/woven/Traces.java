@@ -53,16 +53,31 @@ final class Traces {
     static void extend(Throwable exception, @Nullable Frame parent) {
         StackTraceElement[] rows = exception.getStackTrace();
         int mark = trampoline(rows);
-        if (mark < 0) {
-            return;
+        if (mark >= 0) {
+            replaceFrom(mark, rows, exception, parent);
         }
+    }
+
+    /** The same where a class of the runtime stands in for the body that was to be resumed. */
+    static void extend(Throwable exception, Class<?> thrower, @Nullable Frame innermost) {
+        StackTraceElement[] rows = exception.getStackTrace();
+        for (int i = 0; i < rows.length; i++) {
+            if (rows[i].getClassName().equals(thrower.getName())) {
+                replaceFrom(i, rows, exception, innermost);
+                return;
+            }
+        }
+    }
+
+    private static void replaceFrom(
+            int mark, StackTraceElement[] rows, Throwable exception, @Nullable Frame innermost) {
         List<StackTraceElement> all = new ArrayList<>(rows.length + 8);
         for (int i = 0; i < mark; i++) {
             if (!isMachinery(rows[i])) {
                 all.add(rows[i]);
             }
         }
-        for (Frame f = parent; f != null; f = f.parent) {
+        for (Frame f = innermost; f != null; f = f.parent) {
             StackTraceElement row = row(f);
             if (row != null) {
                 all.add(row);
@@ -171,6 +186,7 @@ final class Traces {
         return name.endsWith("Driver")
                 || name.startsWith("BodyGenerator")
                 || name.startsWith("Leaf")
+                || name.endsWith("Attempt")
                 || name.equals("CallCoroutine")
                 || name.equals("Coroutine");
     }

@@ -146,6 +146,17 @@ public final class Woven {
         return Traces.usersRows(rows);
     }
 
+    /**
+     * Replaces the lower rows of what was thrown on behalf of a call before it was resumed, by
+     * those of the call and of the frames that await it.
+     *
+     * @param thrower the class on whose behalf: its row is the first that goes
+     * @param innermost the call, or null
+     */
+    public static void extend(Throwable exception, Class<?> thrower, @Nullable Frame innermost) {
+        Traces.extend(exception, thrower, innermost);
+    }
+
     /** Throws any exception without declaring it. */
     @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
     static <X extends Throwable> X sneak(Throwable exception) throws X {

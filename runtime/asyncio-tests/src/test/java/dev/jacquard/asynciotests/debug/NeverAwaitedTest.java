@@ -4,6 +4,8 @@ import static dev.jacquard.Asyncio.*;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.AsyncGenerator;
+import dev.jacquard.AsyncLock;
+import dev.jacquard.AsyncQueue;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
@@ -214,5 +216,25 @@ class NeverAwaitedTest {
         } catch (IllegalStateException e) {
             return Coroutine.of(String.valueOf(e.getMessage()));
         }
+    }
+
+    @Async
+    Coroutine<Void> forgetsPrimitives() {
+        AsyncLock lock = new AsyncLock();
+        AsyncQueue<Integer> queue = new AsyncQueue<>();
+        kept.add(lock.acquire());
+        kept.add(queue.get());
+        queue.putNowait(1);
+        await(queue.get());
+        await(lock.acquire());
+        return Coroutine.done();
+    }
+
+    @Test
+    void acquireAndGetAreToldAsOften() {
+        run(forgetsPrimitives(), true);
+        assertThat(told()).hasSize(2);
+        assertThat(told().get(0)).startsWith("Coroutine AsyncLock.acquire was never awaited");
+        assertThat(told().get(1)).startsWith("Coroutine AsyncQueue.get was never awaited");
     }
 }

@@ -16,6 +16,9 @@ import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.asynciotests.Trail;
 import dev.jacquard.asynciotests.Virtual;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class QueueTest {
@@ -276,5 +279,114 @@ class QueueTest {
                     return Coroutine.done();
                 });
         trail.was("a:down b:down");
+    }
+
+    @Async
+    private Coroutine<Object> inner(AsyncQueue<?> queue) {
+        return Coroutine.of(await(queue.get()));
+    }
+
+    @Async
+    private Coroutine<Object> outer(AsyncQueue<?> queue) {
+        Object item = await(inner(queue));
+        return Coroutine.of(item);
+    }
+
+    private static List<String> rows(QueueShutDown e) {
+        return Arrays.stream(e.getStackTrace())
+                .limit(4)
+                .map(
+                        row ->
+                                row.getClassName().replaceAll(".*[.]", "")
+                                        + "."
+                                        + row.getMethodName()
+                                        + (row.getLineNumber() > 0 ? "" : " without line"))
+                .toList();
+    }
+
+    @Test
+    void whoIsWokenByShutdownSeesTheCallsThatAwait() {
+        AsyncQueue<Integer> queue = new AsyncQueue<>();
+        List<List<String>> seen = new ArrayList<>();
+        Virtual.run(
+                () -> {
+                    Task<?> waiting = createTask(outer(queue));
+                    await(sleep(1));
+                    queue.shutdown();
+                    try {
+                        await(waiting);
+                    } catch (QueueShutDown e) {
+                        seen.add(rows(e));
+                    }
+                    try {
+                        await(outer(queue));
+                    } catch (QueueShutDown e) {
+                        seen.add(rows(e));
+                    }
+                    return Coroutine.done();
+                });
+        List<String> expected =
+                List.of(
+                        "AsyncQueue.checkNotShutDown",
+                        "AsyncQueue.get",
+                        "QueueTest.inner",
+                        "QueueTest.outer");
+        assertThat(seen).containsExactly(expected, expected);
+    }
+
+    @Test
+    void whoFindsTheItemGoneWaitsAgainAtTheEnd() {
+        AsyncQueue<Integer> queue = new AsyncQueue<>();
+        Virtual.run(
+                () -> {
+                    createTask(getter(queue, "a"));
+                    createTask(getter(queue, "b"));
+                    await(sleep(1));
+                    queue.putNowait(1); // wakes a
+                    trail.add(queue.getNowait());
+                    await(sleep(1));
+                    trail.add(queue);
+                    queue.putNowait(2);
+                    queue.putNowait(3);
+                    await(sleep(1));
+                    return Coroutine.done();
+                });
+        trail.was("1 AsyncQueue[size:0, getters:2, tasks:1] b2 a3");
+    }
+
+    @Test
+    void whoWaitsAgainCanBeCancelled() {
+        AsyncQueue<Integer> queue = new AsyncQueue<>();
+        Virtual.run(
+                () -> {
+                    Task<?> a = createTask(getter(queue, "a"));
+                    await(sleep(1));
+                    queue.putNowait(1);
+                    queue.getNowait();
+                    await(sleep(1));
+                    createTask(getter(queue, "b"));
+                    await(sleep(1));
+                    queue.putNowait(2); // wakes a, which is cancelled before it goes on
+                    a.cancel();
+                    await(sleep(1));
+                    trail.add(a.isCancelled());
+                    trail.add(queue);
+                    return Coroutine.done();
+                });
+        trail.was("b2 true AsyncQueue[size:0, tasks:2]");
+    }
+
+    @Test
+    void awaitingACoroutineAgainTakesAnotherItem() {
+        AsyncQueue<Integer> queue = new AsyncQueue<>();
+        queue.putNowait(1);
+        queue.putNowait(2);
+        Virtual.run(
+                () -> {
+                    Coroutine<Integer> next = queue.get();
+                    trail.add(await(gather(next, next)));
+                    return Coroutine.done();
+                });
+        trail.was("[1, 2]");
     }
 }
