@@ -1,5 +1,6 @@
 package dev.jacquard.loop;
 
+import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,11 +13,15 @@ import org.jspecify.annotations.Nullable;
  * <p>The job that was taken last stays in its slot until the next one is taken: so it is known
  * which one is running, and nobody has to store that.
  *
- * <p>The loop's superclass and not a field of it, for its three fields are read at every step.
+ * <p>In a rush more rings of the greatest length follow the first: jobs are put into the last and
+ * taken from the first. A single array that holds them all would be so large that the collector
+ * takes it for an old object, and each job that is stored there costs a memory fence.
+ *
+ * <p>The loop's superclass and not a field of it, for its fields are read at every step.
  */
 abstract class ReadyQueue {
     private static final int LEAST = 64;
-    private static final int LARGE = 1 << 14;
+    private static final int MOST = 1 << 13;
 
     /** Stands in the slot before the first job while none is running. */
     private static final Job NONE =
@@ -27,9 +32,13 @@ abstract class ReadyQueue {
                 }
             };
 
-    private @Nullable Job[] jobs = empty();
+    private @Nullable Job[] from = empty(); // holds the first one
+    private @Nullable Job[] to = from; // holds the last one; most often the same
     private int head; // position of the first one
     private int tail; // position after the last one
+
+    /** Those after {@link #from}, up to {@link #to}; null before the first rush. */
+    private @Nullable ArrayDeque<@Nullable Job[]> later;
 
     /** An empty queue. */
     ReadyQueue() {}
@@ -52,9 +61,9 @@ abstract class ReadyQueue {
     /** Puts a job at the end. */
     final void addReady(Job job) {
         int t = tail;
-        @Nullable Job[] a = jobs;
-        if (a[t & (a.length - 1)] != null) { // it is full: that is the job which is running
-            a = grow();
+        @Nullable Job[] a = to;
+        if (a[t & (a.length - 1)] != null) { // it is full: most often that is the running job
+            a = a.length < MOST ? grow() : append();
         }
         a[t & (a.length - 1)] = job;
         tail = t + 1;
@@ -63,30 +72,38 @@ abstract class ReadyQueue {
     /** Takes the first job; there must be one. */
     final Job takeReady() {
         int h = head;
-        @Nullable Job[] a = jobs;
+        @Nullable Job[] a = from;
         Job job = a[h & (a.length - 1)];
         if (job == null) {
-            throw new IllegalStateException(
-                    "The ready queue is empty, or was used by two threads at once.");
+            return takeFromNext(h);
         }
         a[(h - 1) & (a.length - 1)] = null;
         head = h + 1;
         return job;
     }
 
+    private Job takeFromNext(int h) {
+        @Nullable Job[] a = later == null ? null : later.poll();
+        Job job = a == null ? null : a[h & (a.length - 1)];
+        if (a == null || job == null) {
+            throw new IllegalStateException(
+                    "The ready queue is empty, or was used by two threads at once.");
+        }
+        from = a; // the slot before may be that of its last job
+        head = h + 1;
+        return job;
+    }
+
     /** The job that was taken last, or null after {@link #rest}. */
     final @Nullable Job running() {
-        @Nullable Job[] a = jobs;
+        @Nullable Job[] a = from;
         Job job = a[(head - 1) & (a.length - 1)];
         return job == NONE ? null : job;
     }
 
-    /** No job is running; gives back the space of a rush, if all were taken. */
+    /** No job is running. */
     final void rest() {
-        if (jobs.length > LARGE && nothingReady()) {
-            jobs = empty();
-        }
-        jobs[(head - 1) & (jobs.length - 1)] = NONE;
+        from[(head - 1) & (from.length - 1)] = NONE;
     }
 
     private @Nullable Job[] empty() {
@@ -95,19 +112,29 @@ abstract class ReadyQueue {
         return a;
     }
 
+    /** Of the only ring. */
     private @Nullable Job[] grow() {
-        @Nullable Job[] before = jobs;
+        @Nullable Job[] before = from;
         int length = before.length;
-        if (length == 1 << 30) {
-            throw new OutOfMemoryError("More than a thousand million jobs are ready");
-        }
         @Nullable Job[] a = new Job[length * 2];
         int first = (head - 1) & (length - 1);
-        int from = (head - 1) & (a.length - 1);
+        int at = (head - 1) & (a.length - 1);
         // it is full: first those up to the end of the old array, then those from its beginning
-        System.arraycopy(before, first, a, from, length - first);
-        System.arraycopy(before, 0, a, (from + length - first) & (a.length - 1), first);
-        jobs = a;
+        System.arraycopy(before, first, a, at, length - first);
+        System.arraycopy(before, 0, a, (at + length - first) & (a.length - 1), first);
+        from = a;
+        to = a;
+        return a;
+    }
+
+    /** The next position is the first that the new ring holds. */
+    private @Nullable Job[] append() {
+        @Nullable Job[] a = new Job[MOST];
+        if (later == null) {
+            later = new ArrayDeque<>();
+        }
+        later.add(a);
+        to = a;
         return a;
     }
 }
