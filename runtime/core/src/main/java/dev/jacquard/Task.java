@@ -264,7 +264,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
             super.run(on);
             return NEVER;
         }
-        Object value = (attention & WAITING) == 0 ? null : takeAwaited((attention & MUST_CANCEL) != 0);
+        Object value =
+                (attention & WAITING) == 0 ? null : takeAwaited((attention & MUST_CANCEL) != 0);
         if ((attention & MUST_CANCEL) != 0) {
             attention &= ~MUST_CANCEL;
             if (!(value instanceof Failure failure
