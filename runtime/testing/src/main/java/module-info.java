@@ -1,0 +1,9 @@
+/** The test kit. */
+module dev.jacquard.testing {
+    requires transitive dev.jacquard.core;
+    requires transitive org.junit.jupiter.api;
+    requires static net.jqwik.api;
+    requires static org.jspecify;
+
+    exports dev.jacquard.testing;
+}
