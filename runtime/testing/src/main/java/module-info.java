@@ -5,5 +5,8 @@ module dev.jacquard.testing {
     requires static net.jqwik.api;
     requires static org.jspecify;
 
-    exports dev.jacquard.testing;
+    exports dev.jacquard.testing.schedules;
+
+    opens dev.jacquard.testing.schedules to
+            org.junit.platform.commons;
 }

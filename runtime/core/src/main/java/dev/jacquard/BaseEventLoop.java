@@ -3,6 +3,7 @@ package dev.jacquard;
 import dev.jacquard.loop.Clock;
 import dev.jacquard.loop.Job;
 import dev.jacquard.loop.JobLoop;
+import dev.jacquard.loop.JobScheduler;
 import dev.jacquard.loop.Poller;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
@@ -50,6 +51,11 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     BaseEventLoop(Clock clock, Poller poller) {
         super(clock, poller);
+    }
+
+    BaseEventLoop(Clock clock, Poller poller, JobScheduler scheduler) {
+        this(clock, poller);
+        scheduler(scheduler);
     }
 
     /** Every loop is one of ours. */

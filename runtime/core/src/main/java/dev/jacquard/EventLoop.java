@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Clock;
+import dev.jacquard.loop.JobScheduler;
 import dev.jacquard.loop.Poller;
 import java.time.Duration;
 import java.util.List;
@@ -201,6 +202,7 @@ public interface EventLoop {
     final class Builder {
         private @Nullable Clock clock;
         private @Nullable Poller poller;
+        private @Nullable JobScheduler scheduler;
         private boolean debug = BaseEventLoop.DEBUG;
 
         private Builder() {}
@@ -217,6 +219,12 @@ public interface EventLoop {
             return this;
         }
 
+        /** Which of the ready jobs is next, in tests; the one that is ready longest without this. */
+        public Builder scheduler(JobScheduler scheduler) {
+            this.scheduler = scheduler;
+            return this;
+        }
+
         /** Whether it is in debug mode. */
         public Builder debug(boolean debug) {
             this.debug = debug;
@@ -225,10 +233,11 @@ public interface EventLoop {
 
         /** A new loop. */
         public EventLoop build() {
+            Clock c = clock == null ? Clock.system() : clock;
+            Poller p = poller == null ? Poller.parking() : poller;
+            JobScheduler s = scheduler;
             BaseEventLoop loop =
-                    new BaseEventLoop(
-                            clock == null ? Clock.system() : clock,
-                            poller == null ? Poller.parking() : poller);
+                    s == null ? new BaseEventLoop(c, p) : new BaseEventLoop(c, p, s);
             loop.setDebug(debug);
             return loop;
         }

@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobKind;
 import dev.jacquard.loop.JobLoop;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
@@ -82,6 +83,11 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
         Throwable e = exception;
         loop.offer( // nobody can wait for it if the loop is closed
                 new Job() {
+                    @Override
+                    protected JobKind kind() {
+                        return JobKind.RESULT;
+                    }
+
                     @Override
                     protected void run(JobLoop on) {
                         arrived(v, e);

@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import dev.jacquard.loop.JobKind;
 import dev.jacquard.loop.JobLoop;
 import org.jspecify.annotations.Nullable;
 
@@ -10,6 +11,11 @@ final class SleepFuture extends Future<@Nullable Object> {
     SleepFuture(BaseEventLoop loop, @Nullable Object value) {
         super(loop);
         this.value = value;
+    }
+
+    @Override
+    protected JobKind kind() {
+        return state == PENDING ? JobKind.TIMER : JobKind.CALLBACK;
     }
 
     @Override

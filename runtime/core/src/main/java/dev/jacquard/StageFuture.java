@@ -1,6 +1,7 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobKind;
 import dev.jacquard.loop.JobLoop;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.CompletionException;
@@ -28,6 +29,11 @@ final class StageFuture extends Future<@Nullable Object> {
     private void arrived(@Nullable Object value, @Nullable Throwable e) {
         Job settle =
                 new Job() {
+                    @Override
+                    protected JobKind kind() {
+                        return JobKind.RESULT;
+                    }
+
                     @Override
                     protected void run(JobLoop on) {
                         settle(value, e);

@@ -1,9 +1,11 @@
 package dev.jacquard;
 
+import dev.jacquard.loop.JobKind;
 import dev.jacquard.loop.JobLoop;
 import dev.jacquard.woven.Driver;
 import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Frame;
+import dev.jacquard.woven.Woven;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
@@ -330,6 +332,33 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         } else {
             complete(DONE, v);
         }
+    }
+
+    @Override
+    protected JobKind kind() {
+        // done, it is run once more if a gathering future is to be told
+        return state == PENDING ? JobKind.STEP : JobKind.CALLBACK;
+    }
+
+    /**
+     * The calls at which it is suspended, as a blocking thread's stack would have them: innermost
+     * first, without the runtime's own. Empty if it has not started or is done. {@code
+     * Task.get_stack}, which has the outermost first.
+     */
+    public List<StackTraceElement> getStack() {
+        checkThread();
+        return Woven.rows(current, Integer.MAX_VALUE);
+    }
+
+    /**
+     * What it waits for, in words for people: {@code gather[1 of 2 done]}.
+     *
+     * @return null if it does not wait
+     */
+    public @Nullable String awaiting() {
+        checkThread();
+        Future<?> awaited = waitingOn;
+        return awaited == null ? null : awaited.waitsFor();
     }
 
     /** What it does, in a word. */

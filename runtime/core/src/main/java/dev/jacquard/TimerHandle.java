@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import dev.jacquard.loop.JobKind;
 import dev.jacquard.loop.JobLoop;
 import java.time.Duration;
 
@@ -26,6 +27,11 @@ public final class TimerHandle extends Handle {
                 loop.noteDropped();
             }
         }
+    }
+
+    @Override
+    protected JobKind kind() {
+        return JobKind.TIMER;
     }
 
     @Override

@@ -25,6 +25,11 @@ public abstract class Job {
      */
     protected void discarded() {}
 
+    /** What it is, for who chooses the next one. */
+    protected JobKind kind() {
+        return JobKind.CALLBACK;
+    }
+
     /** Whether a timer that fires this job is to be passed over. */
     protected boolean isDropped() {
         return false;

@@ -56,6 +56,12 @@ public abstract class JobLoop extends ReadyQueue {
     /** Debug mode: checks threads and times jobs. */
     protected boolean debug;
 
+    /** Who says which job is next; null: the first one. */
+    private @Nullable JobScheduler scheduler;
+
+    /** Whether rounds are not of the usual kind: debug mode, or a scheduler. */
+    private boolean special;
+
     /** A loop on a clock and a poller. */
     protected JobLoop(Clock clock, Poller poller) {
         this.clock = clock;
@@ -67,6 +73,14 @@ public abstract class JobLoop extends ReadyQueue {
     /** Switches debug mode. */
     protected final void debug(boolean on) {
         debug = on;
+        special = on || scheduler != null;
+        attention = true;
+    }
+
+    /** From the next round on, another one than the first may be next. */
+    protected final void scheduler(@Nullable JobScheduler scheduler) {
+        this.scheduler = scheduler;
+        special = debug || scheduler != null;
         attention = true;
     }
 
@@ -150,6 +164,26 @@ public abstract class JobLoop extends ReadyQueue {
         outsideHope += difference;
     }
 
+    /** How many jobs may be chosen from. For a {@link JobScheduler}. */
+    public final int readyCount() {
+        return readyAtOnce();
+    }
+
+    /**
+     * A job that is ready. For a {@link JobScheduler}.
+     *
+     * @param nth which one: 0 is the first, that has been ready longest
+     * @throws IndexOutOfBoundsException if there are not so many
+     */
+    public final Job readyJob(int nth) {
+        return ready(nth);
+    }
+
+    /** What kind of job {@link #readyJob} is. */
+    public final JobKind readyKind(int nth) {
+        return ready(nth).kind();
+    }
+
     // ---- running -----------------------------------------------------------------------------
 
     /** Runs rounds on this thread until {@link #stopAfterRound}; one, if that was called before. */
@@ -185,8 +219,8 @@ public abstract class JobLoop extends ReadyQueue {
                     return;
                 }
                 beginRound();
-                if (debug) {
-                    runTimed();
+                if (special) {
+                    runSpecial();
                     continue;
                 }
                 end = endOfReady();
@@ -198,8 +232,8 @@ public abstract class JobLoop extends ReadyQueue {
     }
 
     private void runLastRound() {
-        if (debug) {
-            runTimed();
+        if (special) {
+            runSpecial();
             return;
         }
         int end = endOfReady();
@@ -222,7 +256,7 @@ public abstract class JobLoop extends ReadyQueue {
         if (polls || !timers.isEmpty() || nothingReady()) {
             pollAndFire();
         }
-        if (polls || stopping || debug || !timers.isEmpty()) {
+        if (polls || stopping || special || !timers.isEmpty()) {
             attention = true;
         }
     }
@@ -298,17 +332,47 @@ public abstract class JobLoop extends ReadyQueue {
         }
     }
 
+    private void runSpecial() {
+        JobScheduler s = scheduler;
+        if (s == null) {
+            runTimed();
+        } else {
+            runScheduled(s);
+        }
+    }
+
+    /**
+     * As many jobs as were ready at the beginning, whichever: so a schedule without a deviation is
+     * the usual round.
+     */
+    private void runScheduled(JobScheduler s) {
+        for (int left = ready(); left > 0; left--) {
+            Job job = takeReady(s.choose(this));
+            if (debug) {
+                runTimed(job);
+            } else {
+                job.run(this);
+            }
+        }
+        if (debug) {
+            roundEnds();
+        }
+    }
+
+    private void runTimed(Job job) {
+        stepBegins(job);
+        try {
+            job.run(this);
+        } finally {
+            stepEnds(job);
+        }
+    }
+
     private void runTimed() {
         int end = endOfReady();
         stallTold &= isTakenUpTo(end);
         while (!isTakenUpTo(end)) {
-            Job job = takeReady();
-            stepBegins(job);
-            try {
-                job.run(this);
-            } finally {
-                stepEnds(job);
-            }
+            runTimed(takeReady());
         }
         roundEnds();
     }

@@ -1,6 +1,7 @@
 package dev.jacquard.loop;
 
 import java.util.ArrayDeque;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,6 +93,47 @@ abstract class ReadyQueue {
         from = a; // the slot before may be that of its last job
         head = h + 1;
         return job;
+    }
+
+    /** How many there are. */
+    final int ready() {
+        return tail - head;
+    }
+
+    /** How many {@link #ready(int)} knows: all, or in a rush those of the first ring. */
+    final int readyAtOnce() {
+        if (from == to) {
+            return tail - head;
+        }
+        int n = 0;
+        int most = from.length - 1; // the running job has a slot too
+        while (n < most && from[(head + n) & (from.length - 1)] != null) {
+            n++;
+        }
+        return Math.max(n, 1); // none: then the first one is the first of the next ring
+    }
+
+    /** The nth job, the first one is number 0. */
+    final Job ready(int nth) {
+        Objects.checkIndex(nth, tail - head);
+        @Nullable Job[] a = from;
+        if (a[head & (a.length - 1)] == null) {
+            a = Objects.requireNonNull(Objects.requireNonNull(later).peek());
+        }
+        return Objects.requireNonNull(a[(head + nth) & (a.length - 1)]);
+    }
+
+    /** Takes the nth job; the others keep their order. */
+    final Job takeReady(int nth) {
+        if (nth != 0) {
+            Job job = ready(nth);
+            @Nullable Job[] a = from;
+            for (int i = head + nth; i != head; i--) {
+                a[i & (a.length - 1)] = a[(i - 1) & (a.length - 1)];
+            }
+            a[head & (a.length - 1)] = job;
+        }
+        return takeReady();
     }
 
     /** The job that was taken last, or null after {@link #rest}. */

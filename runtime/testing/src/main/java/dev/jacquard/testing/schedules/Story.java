@@ -1,0 +1,214 @@
+package dev.jacquard.testing.schedules;
+
+import dev.jacquard.Task;
+import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobLoop;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What happens in a run, for people: step by step, who goes on from which line to which, and what
+ * it waits for then.
+ */
+final class Story {
+    private static final int SHOWN = 60;
+
+    private final List<Line> lines = new ArrayList<>();
+    private final Set<Job> known = Collections.newSetFromMap(new IdentityHashMap<>());
+    private Set<Job> readyBefore = Set.of();
+    private @Nullable Job running;
+    private String begun = "";
+    private int step;
+    private String instead = "";
+
+    /** One step. */
+    private record Line(int step, String who, String what, String instead) {
+        @Override
+        public String toString() {
+            return step + " " + who + " " + what + " " + instead;
+        }
+    }
+
+    /** A job is about to be run. */
+    void step(int step, JobLoop loop, int nth, int choice, int count) {
+        finish(loop);
+        Job job = loop.readyJob(nth);
+        this.step = step;
+        running = job;
+        readyBefore = ready(loop);
+        known.addAll(readyBefore);
+        begun = job instanceof Task<?> t ? begins(t) : "";
+        instead = choice == 0 ? "" : "instead of " + who(first(loop, nth));
+    }
+
+    /** Which one would have been run by FIFO, of those that are not told apart otherwise. */
+    private static Job first(JobLoop loop, int nth) {
+        for (int i = 0; i < nth; i++) {
+            if (loop.readyJob(i) instanceof Task) {
+                return loop.readyJob(i);
+            }
+        }
+        return loop.readyJob(0);
+    }
+
+    /** The last job was run. */
+    void end(JobLoop loop) {
+        finish(loop);
+        running = null;
+    }
+
+    private void finish(JobLoop loop) {
+        Job job = running;
+        if (job == null) {
+            return;
+        }
+        StringBuilder what = new StringBuilder(begun);
+        if (job instanceof Task<?> t) {
+            ends(t, what);
+        }
+        wakes(loop, job, what);
+        lines.add(new Line(step, who(job), what.toString(), instead));
+    }
+
+    private static String begins(Task<?> t) {
+        if (t.toString().contains(" not started")) {
+            return "starts";
+        }
+        String row = row(t);
+        return row.isEmpty() ? "goes on" : "goes on at " + row;
+    }
+
+    private static void ends(Task<?> t, StringBuilder what) {
+        if (t.isDone()) {
+            String s = t.toString();
+            int from = "Task[".length() + t.getName().length() + 1;
+            what.append(", ").append(plain(s.substring(from, s.length() - 1)));
+            return;
+        }
+        String awaited = t.awaiting();
+        String row = row(t);
+        if (!row.isEmpty()) {
+            what.append(", stops at ").append(row);
+        }
+        if (awaited != null) {
+            what.append(", waits for ").append(plain(awaited));
+        }
+    }
+
+    private void wakes(JobLoop loop, Job job, StringBuilder what) {
+        String makes = "";
+        String wakes = "";
+        for (Job j : ready(loop)) {
+            if (j != job && j instanceof Task<?> t && !readyBefore.contains(j)) {
+                if (known.contains(j)) {
+                    wakes += (wakes.isEmpty() ? "; wakes " : ", ") + t.getName();
+                } else {
+                    makes += (makes.isEmpty() ? "; makes " : ", ") + t.getName();
+                }
+            }
+        }
+        what.append(makes).append(wakes);
+    }
+
+    private static Set<Job> ready(JobLoop loop) {
+        Set<Job> all = Collections.newSetFromMap(new IdentityHashMap<>());
+        List<Job> inOrder = new ArrayList<>();
+        for (int i = 0; i < loop.readyCount(); i++) {
+            Job j = loop.readyJob(i);
+            if (all.add(j)) {
+                inOrder.add(j);
+            }
+        }
+        return new java.util.LinkedHashSet<>(inOrder);
+    }
+
+    private static String who(Job job) {
+        if (job instanceof Task<?> t) {
+            return t.getName();
+        }
+        String kind = job.getClass().getSimpleName();
+        return switch (kind) {
+            case "Call" -> "(thread)";
+            case "SleepFuture", "TimerHandle" -> "(timer)";
+            case "" -> "(result)";
+            default -> "(callback)";
+        };
+    }
+
+    /** The innermost call that is the user's. */
+    private static String row(Task<?> t) {
+        for (StackTraceElement row : t.getStack()) {
+            String type = row.getClassName();
+            boolean ours =
+                    type.startsWith("dev.jacquard.") && type.indexOf('.', 13) < 0
+                            || type.startsWith(ScheduledRun.class.getName());
+            if (!ours) {
+                return type.substring(type.lastIndexOf('.') + 1)
+                        + "."
+                        + row.getMethodName()
+                        + (row.getLineNumber() < 0
+                                ? ""
+                                : "(" + row.getFileName() + ":" + row.getLineNumber() + ")");
+            }
+        }
+        return "";
+    }
+
+    /** Without what differs from run to run: identity hash codes. */
+    private static String plain(String s) {
+        return s.replaceAll("@[0-9a-f]+\\b", "").replaceAll("\\$\\$Lambda[^ ,\\]]*", "lambda");
+    }
+
+    /** The steps, one a line, those that deviate marked. */
+    String text() {
+        int width = 4;
+        for (Line l : lines) {
+            width = Math.max(width, l.who.length());
+        }
+        StringBuilder s = new StringBuilder();
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.size() > 2 * SHOWN && i == SHOWN) {
+                int left = lines.size() - 2 * SHOWN;
+                s.append("         ... ").append(left).append(" more steps\n");
+                i += left;
+            }
+            Line l = lines.get(i);
+            s.append(String.format("  %5d%s ", l.step, l.instead.isEmpty() ? " " : "*"))
+                    .append(l.who)
+                    .append(" ".repeat(width + 2 - l.who.length()))
+                    .append(l.what.startsWith("; ") ? l.what.substring(2) : l.what)
+                    .append(l.instead.isEmpty() ? "" : "  <- " + l.instead)
+                    .append('\n');
+        }
+        return s.toString();
+    }
+
+    /**
+     * Compares two runs that should be the same.
+     *
+     * @return the first difference, or null
+     */
+    static @Nullable String difference(Story one, Story other) {
+        int n = Math.min(one.lines.size(), other.lines.size());
+        for (int i = 0; i < n; i++) {
+            String a = one.lines.get(i).toString();
+            String b = other.lines.get(i).toString();
+            if (!a.equals(b)) {
+                return "first run:  step " + a + "\nsecond run: step " + b;
+            }
+        }
+        if (one.lines.size() != other.lines.size()) {
+            return "one run has "
+                    + one.lines.size()
+                    + " steps, the other "
+                    + other.lines.size()
+                    + "; the first one more is: step "
+                    + (one.lines.size() > n ? one.lines.get(n) : other.lines.get(n));
+        }
+        return null;
+    }
+}
