@@ -16,6 +16,8 @@ import org.jspecify.annotations.Nullable;
  */
 final class Story {
     private static final int SHOWN = 60;
+    private static final int MAX_CALLS = 3;
+    private static final String RUNTIME = "dev.jacquard.";
 
     private final List<Line> lines = new ArrayList<>();
     private final Set<Job> known = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -41,7 +43,7 @@ final class Story {
         running = job;
         readyBefore = ready(loop);
         known.addAll(readyBefore);
-        begun = job instanceof Task<?> t ? begins(t) : "";
+        begun = job instanceof Task<?> t ? begins(t) : plain(job.toString());
         instead = choice == 0 ? "" : "instead of " + who(first(loop, nth));
     }
 
@@ -71,10 +73,16 @@ final class Story {
             ends(t, what);
         }
         wakes(loop, job, what);
+        if (what.isEmpty()) {
+            what.append("its end is told");
+        }
         lines.add(new Line(step, who(job), what.toString(), instead));
     }
 
     private static String begins(Task<?> t) {
+        if (t.isDone()) {
+            return "";
+        }
         if (t.toString().contains(" not started")) {
             return "starts";
         }
@@ -84,18 +92,21 @@ final class Story {
 
     private static void ends(Task<?> t, StringBuilder what) {
         if (t.isDone()) {
-            String s = t.toString();
-            int from = "Task[".length() + t.getName().length() + 1;
-            what.append(", ").append(plain(s.substring(from, s.length() - 1)));
+            if (!what.isEmpty()) {
+                String s = t.toString();
+                int from = "Task[".length() + t.getName().length() + 1;
+                what.append(", ").append(plain(s.substring(from, s.length() - 1)));
+            }
             return;
         }
         String awaited = t.awaiting();
         String row = row(t);
+        what.append(awaited == null ? ", yields" : ", waits");
         if (!row.isEmpty()) {
-            what.append(", stops at ").append(row);
+            what.append(" at ").append(row);
         }
         if (awaited != null) {
-            what.append(", waits for ").append(plain(awaited));
+            what.append(" for ").append(plain(awaited));
         }
     }
 
@@ -132,35 +143,45 @@ final class Story {
         }
         String kind = job.getClass().getSimpleName();
         return switch (kind) {
-            case "Call" -> "(thread)";
+            case "Call" -> "(thread)"; // of InLoopExecutor
             case "SleepFuture", "TimerHandle" -> "(timer)";
             case "" -> "(result)";
             default -> "(callback)";
         };
     }
 
-    /** The innermost call that is the user's. */
+    /** The calls that are the user's, innermost first, but not more than a few. */
     private static String row(Task<?> t) {
+        StringBuilder all = new StringBuilder();
+        int shown = 0;
         for (StackTraceElement row : t.getStack()) {
-            String type = row.getClassName();
-            boolean ours =
-                    type.startsWith("dev.jacquard.") && type.indexOf('.', 13) < 0
-                            || type.startsWith(ScheduledRun.class.getName());
-            if (!ours) {
-                return type.substring(type.lastIndexOf('.') + 1)
-                        + "."
-                        + row.getMethodName()
-                        + (row.getLineNumber() < 0
-                                ? ""
-                                : "(" + row.getFileName() + ":" + row.getLineNumber() + ")");
+            if (!isOurs(row.getClassName()) && shown++ < MAX_CALLS) {
+                all.append(shown == 1 ? "" : " in ").append(text(row));
             }
         }
-        return "";
+        return all.toString();
+    }
+
+    private static boolean isOurs(String type) {
+        return (type.startsWith(RUNTIME) && type.indexOf('.', RUNTIME.length()) < 0)
+                || type.equals(ScheduledRun.class.getName());
+    }
+
+    private static String text(StackTraceElement row) {
+        String type = row.getClassName();
+        return type.substring(1 + Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')))
+                + "."
+                + row.getMethodName()
+                + (row.getLineNumber() < 0
+                        ? ""
+                        : "(" + row.getFileName() + ":" + row.getLineNumber() + ")");
     }
 
     /** Without what differs from run to run: identity hash codes. */
     private static String plain(String s) {
-        return s.replaceAll("@[0-9a-f]+\\b", "").replaceAll("\\$\\$Lambda[^ ,\\]]*", "lambda");
+        return s.replaceAll("[\\w.$]*\\$\\$Lambda[^ ,\\]]*", "lambda")
+                .replaceAll("[\\w.]*\\.(\\w+(\\$\\w+)*)@[0-9a-f]+\\b", "$1")
+                .replaceAll("@[0-9a-f]+\\b", "");
     }
 
     /** The steps, one a line, those that deviate marked. */
