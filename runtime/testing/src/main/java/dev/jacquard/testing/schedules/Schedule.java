@@ -165,6 +165,13 @@ public final class Schedule {
         return new Schedule(freedoms, other);
     }
 
+    /** With another step of a deviation, between those of its neighbours. */
+    Schedule withStep(int deviation, int step) {
+        int[] other = pairs.clone();
+        other[2 * deviation] = step;
+        return new Schedule(freedoms, other);
+    }
+
     /** With one more deviation at the end. */
     Schedule and(int step, int choice) {
         int[] more = Arrays.copyOf(pairs, pairs.length + 2);
