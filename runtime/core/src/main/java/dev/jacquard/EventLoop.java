@@ -219,7 +219,9 @@ public interface EventLoop {
             return this;
         }
 
-        /** Which of the ready jobs is next, in tests; the one that is ready longest without this. */
+        /**
+         * Which of the ready jobs is next, in tests; the one that is ready longest without this.
+         */
         public Builder scheduler(JobScheduler scheduler) {
             this.scheduler = scheduler;
             return this;
@@ -236,8 +238,7 @@ public interface EventLoop {
             Clock c = clock == null ? Clock.system() : clock;
             Poller p = poller == null ? Poller.parking() : poller;
             JobScheduler s = scheduler;
-            BaseEventLoop loop =
-                    s == null ? new BaseEventLoop(c, p) : new BaseEventLoop(c, p, s);
+            BaseEventLoop loop = s == null ? new BaseEventLoop(c, p) : new BaseEventLoop(c, p, s);
             loop.setDebug(debug);
             return loop;
         }

@@ -100,7 +100,11 @@ final class ExhaustiveChooser extends Chooser {
                         + " steps,";
         return ended
                 ? "bound reached: all " + runs + " schedules" + bounds + " were run" + orders()
-                : "bound reached: " + runs + " schedules were run, not even all" + bounds + orders();
+                : "bound reached: "
+                        + runs
+                        + " schedules were run, not even all"
+                        + bounds
+                        + orders();
     }
 
     private String orders() {

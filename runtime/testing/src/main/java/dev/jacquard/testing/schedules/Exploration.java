@@ -10,5 +10,4 @@ import org.jspecify.annotations.Nullable;
  * @param report in words, which ones
  * @param finding one under which it fails, or null
  */
-public record Exploration(
-        long runs, boolean complete, String report, @Nullable Finding finding) {}
+public record Exploration(long runs, boolean complete, String report, @Nullable Finding finding) {}

@@ -67,8 +67,8 @@ public final class Explorer {
      * By random priorities, which change at a few steps: 1000 runs. Better than {@link #random} for
      * bugs that need a task to stand still for long.
      *
-     * @param depth how many events must come in a certain order for the bug to show: 1 or more, most
-     *     often 2 or 3
+     * @param depth how many events must come in a certain order for the bug to show: 1 or more,
+     *     most often 2 or 3
      */
     public static Explorer pct(long seed, int depth) {
         return new Explorer(Strategy.pct(seed, depth), 1000, MAX_STEPS, Freedom.ALWAYS);
@@ -117,11 +117,7 @@ public final class Explorer {
     /** The same, but these may be reordered too. */
     public Explorer freeing(Freedom... freed) {
         return new Explorer(
-                strategy,
-                runs,
-                maxSteps,
-                freedoms | Freedom.bits(Arrays.asList(freed)),
-                only);
+                strategy, runs, maxSteps, freedoms | Freedom.bits(Arrays.asList(freed)), only);
     }
 
     // ---- exploring -----------------------------------------------------------------------------
@@ -135,8 +131,7 @@ public final class Explorer {
      */
     public Exploration explore(Program program) {
         String repeated = System.getProperty(PROPERTY);
-        Schedule one =
-                repeated != null && !repeated.isEmpty() ? Schedule.parse(repeated) : only;
+        Schedule one = repeated != null && !repeated.isEmpty() ? Schedule.parse(repeated) : only;
         if (one != null) {
             run(one, program);
             return new Exploration(1, false, "only the schedule " + one, null);
@@ -174,8 +169,7 @@ public final class Explorer {
         return new Exploration(n, chooser.isComplete(), chooser.report(n), null);
     }
 
-    private Finding shorten(
-            Program program, Recorder failing, Throwable failure, long run) {
+    private Finding shorten(Program program, Recorder failing, Throwable failure, long run) {
         Schedule found = failing.schedule();
         Recorder recorder = new Recorder(new ScheduleChooser(found), freedoms, maxSteps, null);
         Shrinker.Try again = attempt(new ScheduleChooser(found), recorder, program);
@@ -200,8 +194,7 @@ public final class Explorer {
                 story.text());
     }
 
-    private static Shrinker.Try attempt(
-            Chooser chooser, Recorder recorder, Program program) {
+    private static Shrinker.Try attempt(Chooser chooser, Recorder recorder, Program program) {
         recorder.choosing(chooser);
         Throwable failure = ScheduledRun.run(program, recorder);
         chooser.end(recorder);
@@ -241,9 +234,9 @@ public final class Explorer {
     /**
      * Runs a program twice under one schedule, and compares the runs step by step.
      *
-     * @throws AssertionError if they differ: something is not controlled by the schedule, as threads
-     *     of its own, the real time, random numbers, or the order of a hash table. It tells the
-     *     first difference.
+     * @throws AssertionError if they differ: something is not controlled by the schedule, as
+     *     threads of its own, the real time, random numbers, or the order of a hash table. It tells
+     *     the first difference.
      */
     public void checkRepeats(Schedule schedule, Program program) {
         Story one = new Story();
@@ -260,8 +253,7 @@ public final class Explorer {
         return failure == null ? "" : failure.getClass().getName();
     }
 
-    private @Nullable Throwable tell(
-            Schedule schedule, Program program, Story story) {
+    private @Nullable Throwable tell(Schedule schedule, Program program, Story story) {
         return ScheduledRun.run(
                 program,
                 new Recorder(new ScheduleChooser(schedule), schedule.freedoms, maxSteps, story));

@@ -5,9 +5,9 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010): each
- * job has a random priority and the highest runs, except that at depth - 1 random steps the one
- * that would be next falls below all others. A bug that needs d such events is found with a
+ * Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010):
+ * each job has a random priority and the highest runs, except that at depth - 1 random steps the
+ * one that would be next falls below all others. A bug that needs d such events is found with a
  * probability of at least 1 / (jobs * steps ^ (d - 1)) in each run.
  *
  * <p>So that a task which polls does not keep the others from ever running, one that was chosen

@@ -182,9 +182,7 @@ public final class Schedule {
 
     @Override
     public boolean equals(Object o) {
-        return o instanceof Schedule s
-                && s.freedoms == freedoms
-                && Arrays.equals(s.pairs, pairs);
+        return o instanceof Schedule s && s.freedoms == freedoms && Arrays.equals(s.pairs, pairs);
     }
 
     @Override

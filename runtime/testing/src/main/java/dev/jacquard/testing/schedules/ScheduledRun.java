@@ -69,8 +69,7 @@ final class ScheduledRun implements ExceptionHandler {
     }
 
     @Async
-    private static Coroutine<@Nullable Object> main(Program program)
-            throws Exception {
+    private static Coroutine<@Nullable Object> main(Program program) throws Exception {
         return Coroutine.of(await(program.call()));
     }
 

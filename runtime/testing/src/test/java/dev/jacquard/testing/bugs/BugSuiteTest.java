@@ -66,8 +66,12 @@ class BugSuiteTest {
         Files.writeString(Path.of("target", "bugs.txt"), table);
         for (Row row : rows) {
             int minimum = row.exhaustive.found().size();
-            assertThat(row.random.shortest().size()).as(row.toString()).isBetween(minimum, minimum + 2);
-            assertThat(row.pct.shortest().size()).as(row.toString()).isBetween(minimum, minimum + 2);
+            assertThat(row.random.shortest().size())
+                    .as(row.toString())
+                    .isBetween(minimum, minimum + 2);
+            assertThat(row.pct.shortest().size())
+                    .as(row.toString())
+                    .isBetween(minimum, minimum + 2);
         }
     }
 
@@ -83,7 +87,9 @@ class BugSuiteTest {
                 found(random, bug),
                 found(pct, bug),
                 found(exhaustive(1_000_000), bug),
-                all.complete() ? "all " + all.runs() + " orders" : all.runs() + " orders, bound reached");
+                all.complete()
+                        ? "all " + all.runs() + " orders"
+                        : all.runs() + " orders, bound reached");
     }
 
     private static Explorer exhaustive(long runs) {

@@ -1,7 +1,6 @@
 package dev.jacquard.testing.bugs;
 
 import static dev.jacquard.Asyncio.await;
-import static dev.jacquard.Asyncio.createTask;
 import static dev.jacquard.Asyncio.gather;
 import static dev.jacquard.Asyncio.toThread;
 import static dev.jacquard.testing.bugs.Steps.check;

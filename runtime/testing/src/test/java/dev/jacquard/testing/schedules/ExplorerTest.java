@@ -93,8 +93,7 @@ class ExplorerTest {
 
     @Async
     private static Coroutine<Void> threads(List<String> trail) {
-        return onlyAwait(
-                gather(toThread(() -> trail.add("a")), toThread(() -> trail.add("b"))));
+        return onlyAwait(gather(toThread(() -> trail.add("a")), toThread(() -> trail.add("b"))));
     }
 
     @Async
@@ -195,11 +194,12 @@ class ExplorerTest {
                 .hasMessageContaining("; none with fewer fails.")
                 .hasMessageMatching(
                         "(?s).*\n"
-                            + "      1  main        starts, waits at"
-                            + " Account.twoDeposits\\(Account.java:\\d+\\) for gather\\[0 of 2"
-                            + " done]; makes Task-1, Task-2\n"
-                            + "      2\\* Task-2      starts, yields at"
-                            + " Account.deposit\\(Account.java:\\d+\\)  <- instead of Task-1\n.*")
+                                + "      1  main        starts, waits at"
+                                + " Account.twoDeposits\\(Account.java:\\d+\\) for gather\\[0 of 2"
+                                + " done]; makes Task-1, Task-2\n"
+                                + "      2\\* Task-2      starts, yields at"
+                                + " Account.deposit\\(Account.java:\\d+\\)  <- instead of Task-1\n"
+                                + ".*")
                 .hasMessageContaining("-Djacquard.schedule=2,3, ")
                 .hasMessageContaining("@ExploreSchedules(schedule = \"2,3\")")
                 .cause()
@@ -222,8 +222,7 @@ class ExplorerTest {
             random.begin();
             Throwable one = ScheduledRun.run(Account::twoDeposits, first);
             Schedule schedule = Schedule.parse(first.replay());
-            Recorder again =
-                    new Recorder(new ScheduleChooser(schedule), Freedom.ALWAYS, 100, null);
+            Recorder again = new Recorder(new ScheduleChooser(schedule), Freedom.ALWAYS, 100, null);
             Throwable two = ScheduledRun.run(Account::twoDeposits, again);
             assertThat(again.replay()).isEqualTo(first.replay());
             assertThat(two == null).isEqualTo(one == null);
@@ -261,8 +260,7 @@ class ExplorerTest {
 
     @Test
     void aProgramThatNeverEndsIsAFailure() {
-        assertThatThrownBy(
-                        () -> Explorer.random(1).maxSteps(500).explore(ExplorerTest::livelock))
+        assertThatThrownBy(() -> Explorer.random(1).maxSteps(500).explore(ExplorerTest::livelock))
                 .hasMessageContaining("After 500 steps the program has not ended: a livelock")
                 .hasMessageContaining("... 380 more steps");
     }

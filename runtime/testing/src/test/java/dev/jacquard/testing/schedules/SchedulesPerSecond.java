@@ -72,7 +72,10 @@ public final class SchedulesPerSecond {
         System.out.println("schedules per second, three tasks of ten steps, best of 7");
         double fifo = best(runs, () -> plain(runs));
         print("plain loop, no schedule", fifo, fifo);
-        print("fifo", best(runs, () -> scheduled(new ScheduleChooser(Schedule.fifo()), runs)), fifo);
+        print(
+                "fifo",
+                best(runs, () -> scheduled(new ScheduleChooser(Schedule.fifo()), runs)),
+                fifo);
         print("random", best(runs, () -> scheduled(new RandomChooser(1), runs)), fifo);
         print("pct, depth 3", best(runs, () -> scheduled(new PctChooser(1, 3), runs)), fifo);
         print(
