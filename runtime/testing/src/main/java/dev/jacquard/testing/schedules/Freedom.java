@@ -22,11 +22,11 @@ public enum Freedom {
 
     Freedom(char letter, JobKind kind) {
         this.letter = letter;
-        this.bit = 1 << kind.ordinal();
+        this.bit = kind.bit();
     }
 
     /** What is free always. */
-    static final int ALWAYS = 1 << JobKind.STEP.ordinal() | 1 << JobKind.RESULT.ordinal();
+    static final int ALWAYS = JobKind.STEP.bit() | JobKind.RESULT.bit();
 
     static int bits(Iterable<Freedom> freedoms) {
         int bits = ALWAYS;

@@ -103,7 +103,7 @@ final class Recorder implements JobScheduler {
         int count = 0;
         int closed = 0; // kinds of which one came already that is not free
         for (int i = 0; i < ready; i++) {
-            int kind = 1 << loop.readyKind(i).ordinal();
+            int kind = loop.readyKind(i).bit();
             if ((closed & kind) == 0) {
                 f[count++] = i;
                 closed |= kind & ~freedoms;
