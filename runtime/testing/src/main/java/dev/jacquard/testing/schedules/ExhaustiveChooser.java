@@ -10,6 +10,9 @@ import org.jspecify.annotations.Nullable;
  * <p>No order is left out as equivalent to another one.
  */
 final class ExhaustiveChooser extends Chooser {
+    /** Of more jobs than these, the others are never chosen. */
+    private static final int MAX_COUNT = Byte.MAX_VALUE;
+
     private final int freedoms;
     private final int maxDeviations;
     private final int maxSteps;
@@ -63,10 +66,20 @@ final class ExhaustiveChooser extends Chooser {
 
     @Override
     void end(Recorder run) {
+        if (run.deviations() != schedule.size()) {
+            throw new AssertionError(
+                    "The program does not do the same each time: where it had several jobs to"
+                            + " choose from, in the schedule "
+                            + schedule
+                            + ", it has only one now. Explorer.checkRepeats tells the difference.");
+        }
         int first = schedule.isFifo() ? 1 : schedule.step(schedule.size() - 1) + 1;
         int last = Math.min(run.steps(), maxSteps);
         for (int s = last + 1; s <= run.steps() && !bounded; s++) {
             bounded = run.count(s) > 1;
+        }
+        for (int s = first; s <= last && !bounded; s++) {
+            bounded = run.count(s) > MAX_COUNT;
         }
         int step = first;
         while (step <= last && run.count(step) < 2) {
@@ -129,7 +142,7 @@ final class ExhaustiveChooser extends Chooser {
             this.schedule = schedule;
             this.counts = new byte[last + 1];
             for (int s = first; s <= last; s++) {
-                this.counts[s] = (byte) Math.min(counts[s], Byte.MAX_VALUE);
+                this.counts[s] = (byte) Math.min(counts[s], MAX_COUNT);
             }
             this.step = first;
             this.last = last;

@@ -198,7 +198,7 @@ public final class Explorer {
         recorder.choosing(chooser);
         Throwable failure = ScheduledRun.run(program, recorder);
         chooser.end(recorder);
-        return new Shrinker.Try(recorder.schedule(), recorder.steps(), failure);
+        return new Shrinker.Try(recorder.schedule(), failure);
     }
 
     // ---- one schedule --------------------------------------------------------------------------

@@ -7,8 +7,7 @@ package dev.jacquard.testing.schedules;
  * @param found the schedule that was found
  * @param shortest a schedule under which it fails in the same way, with as few deviations as could
  *     be found
- * @param fewest whether it is known that none with fewer deviations fails, where deviations come no
- *     later than this one's program ends
+ * @param fewest whether all schedules with fewer deviations were run, and none fails in this way
  * @param shrinkRuns how many runs it took to shorten it
  * @param failure what the program throws under it
  * @param story what happens, step by step

@@ -146,8 +146,9 @@ final class Recorder implements JobScheduler {
         return Arrays.copyOf(counts, steps() + 1);
     }
 
-    int freedoms() {
-        return freedoms;
+    /** How many deviations the run had. */
+    int deviations() {
+        return length / 2;
     }
 
     /** The schedule of the run, with only those deviations that were ones. */

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class Shrinker {
     /** One run. */
-    record Try(Schedule schedule, int steps, @Nullable Throwable failure) {}
+    record Try(Schedule schedule, @Nullable Throwable failure) {}
 
     private static final int MAX_TRIES = 2_000;
     private static final int MAX_SEARCH = 20_000;
@@ -115,7 +115,7 @@ final class Shrinker {
             return;
         }
         ExhaustiveChooser all =
-                new ExhaustiveChooser(best.schedule().freedoms, size - 1, best.steps());
+                new ExhaustiveChooser(best.schedule().freedoms, size - 1, Integer.MAX_VALUE);
         for (int i = 0; i < MAX_SEARCH; i++) {
             if (!all.begin()) {
                 fewest = true;
