@@ -4,6 +4,7 @@ module dev.jacquard.testing {
     requires transitive org.junit.jupiter.api;
     requires static net.jqwik.api;
     requires static org.jspecify;
+    requires static org.mockito;
 
     exports dev.jacquard.testing.schedules;
 

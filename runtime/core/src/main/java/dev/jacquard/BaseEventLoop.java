@@ -45,6 +45,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     private @Nullable Origins origins;
     private Duration slowCallbackDuration = Duration.ofMillis(100);
     private @Nullable SlowSteps slowSteps;
+    private @Nullable Consumer<String> warnings;
 
     /** Other threads may wait for them, so they are told when the loop is closed. */
     final Set<ThreadSafeCall<?>> threadSafeCalls = new HashSet<>();
@@ -323,6 +324,11 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     // ---- generators ----------------------------------------------------------------------------
 
     @Override
+    public List<ErrorContext> openGenerators() {
+        return generators.open();
+    }
+
+    @Override
     public Coroutine<Void> shutdownAsyncGens() {
         return generators.shutDown();
     }
@@ -583,7 +589,17 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     }
 
     void warn(String message) {
-        LOG.log(Level.WARNING, message);
+        Consumer<String> to = warnings;
+        if (to == null) {
+            LOG.log(Level.WARNING, message);
+        } else {
+            to.accept(message);
+        }
+    }
+
+    /** Who gets the warnings, instead of the log. */
+    void warnTo(Consumer<String> to) {
+        warnings = to;
     }
 
     @Override
@@ -619,7 +635,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         }
     }
 
-    private List<StackTraceElement> createdAt(Object object) {
+    List<StackTraceElement> createdAt(Object object) {
         Origins o = origins;
         return o == null ? List.of() : o.createdAt(object);
     }

@@ -4,6 +4,7 @@ import dev.jacquard.woven.Driver;
 import dev.jacquard.woven.End;
 import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Woven;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -39,8 +40,12 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
         private boolean running;
         private Generators.@Nullable Entry entry; // among the loop's unfinished ones
 
+        /** In debug mode, where it was created; else empty. */
+        final List<StackTraceElement> createdAt;
+
         State(@Nullable Coroutine<?> body) {
             this.body = body;
+            this.createdAt = body == null ? List.of() : body.createdAt();
             if (body != null) {
                 body.untrack(); // a generator may be left alone
             }

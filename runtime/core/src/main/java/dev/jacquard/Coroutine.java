@@ -3,6 +3,7 @@ package dev.jacquard;
 import dev.jacquard.woven.Driver;
 import dev.jacquard.woven.Frame;
 import dev.jacquard.woven.Woven;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -117,6 +118,11 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
                 o.settle();
             }
         }
+    }
+
+    /** Debug mode: where it was created, while it has not begun. */
+    final List<StackTraceElement> createdAt() {
+        return state == TRACKED && place instanceof Origin o ? o.createdAt : List.of();
     }
 
     /** Debug mode: it is to be awaited, or closed; where it was created is known. */

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -119,6 +120,12 @@ public interface EventLoop {
      */
     void setDefaultExecutor(ExecutorService executor);
 
+    /**
+     * The generators that were started and have not ended, in the order of their start: each as the
+     * source, or its description if nobody can reach it, with where it was created.
+     */
+    List<ErrorContext> openGenerators();
+
     /** Closes all generators that were started and have not ended. */
     Coroutine<Void> shutdownAsyncGens();
 
@@ -204,6 +211,7 @@ public interface EventLoop {
         private @Nullable Poller poller;
         private @Nullable JobScheduler scheduler;
         private boolean debug = BaseEventLoop.DEBUG;
+        private @Nullable Consumer<String> warnings;
 
         private Builder() {}
 
@@ -233,12 +241,21 @@ public interface EventLoop {
             return this;
         }
 
+        /** Who gets debug mode's warnings, on whatever thread; the log if this is not called. */
+        public Builder warnings(Consumer<String> warnings) {
+            this.warnings = warnings;
+            return this;
+        }
+
         /** A new loop. */
         public EventLoop build() {
             Clock c = clock == null ? Clock.system() : clock;
             Poller p = poller == null ? Poller.parking() : poller;
             JobScheduler s = scheduler;
             BaseEventLoop loop = s == null ? new BaseEventLoop(c, p) : new BaseEventLoop(c, p, s);
+            if (warnings != null) {
+                loop.warnTo(warnings);
+            }
             loop.setDebug(debug);
             return loop;
         }

@@ -180,6 +180,11 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         return loop;
     }
 
+    /** In debug mode, where it was created, innermost call first; else empty. */
+    public final List<StackTraceElement> createdAt() {
+        return loop.createdAt(this);
+    }
+
     @Override
     public Coroutine<T> asCoroutine() {
         return Leaf.awaiting(this);

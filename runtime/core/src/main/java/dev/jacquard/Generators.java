@@ -95,6 +95,13 @@ final class Generators {
         if (entry.state.isRunning() || !unfinished.remove(entry)) {
             return;
         }
+        if (loop.isDebug()) {
+            loop.warn(
+                    entry.state
+                            + " was abandoned: it has neither ended nor been closed. It is closed"
+                            + " now."
+                            + Stacks.text("Created at:", entry.state.createdAt));
+        }
         loop.createTask(
                 closeOne(loop, entry),
                 "closing abandoned " + entry.state,
@@ -109,6 +116,20 @@ final class Generators {
             loop.callExceptionHandler(closingFailed(entry.state, e));
         }
         return Coroutine.done();
+    }
+
+    /** Those that have not ended. */
+    List<ErrorContext> open() {
+        List<ErrorContext> open = new ArrayList<>();
+        for (Entry entry : unfinished) {
+            open.add(
+                    new ErrorContext(
+                            "Generator has not ended",
+                            null,
+                            entry.described(),
+                            entry.state.createdAt));
+        }
+        return open;
     }
 
     Coroutine<Void> shutDown() {

@@ -26,6 +26,7 @@ import org.objectweb.asm.tree.MethodNode;
  * Weaves one class, in these passes.
  *
  * <ol>
+ *   <li>{@link TestMethods}: test methods are split into a coroutine's and what JUnit calls.
  *   <li>{@link MethodSelector}: which methods are async.
  *   <li>{@link Analysis}: for each, its suspension points with types and live variables, and the
  *       fields; {@link NewNormaliser} moves constructor calls behind awaits in their arguments.
@@ -67,6 +68,9 @@ final class ClassWeaving {
             reader.accept(node, ClassReader.EXPAND_FRAMES);
             if (isWoven(node)) {
                 return null;
+            }
+            if (!torture) {
+                TestMethods.split(node);
             }
             WeavingContext context = new WeavingContext(node, hierarchy, options);
             WovenClass woven = attempt(context);

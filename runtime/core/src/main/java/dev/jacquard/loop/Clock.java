@@ -19,6 +19,15 @@ public interface Clock {
     }
 
     /**
+     * Told that nothing is ready and no work outside is known to be going on, before the loop jumps,
+     * waits or finds a deadlock. May schedule something: that is run first.
+     *
+     * @param nextTimer the time of the next timer in nanoseconds; {@code Long.MAX_VALUE} if there is
+     *     none
+     */
+    default void idle(long nextTimer) {}
+
+    /**
      * Whether time passes only by {@link #jumpTo}: then a loop in which nothing can happen any more
      * is a deadlock.
      */

@@ -286,6 +286,12 @@ public abstract class JobLoop extends ReadyQueue {
             return;
         }
         long next = timers.next();
+        if (outsideWork == 0) {
+            clock.idle(next);
+            if (!nothingReady()) {
+                return;
+            }
+        }
         if (clock.isVirtual() && outsideWork == 0) {
             if (next != Long.MAX_VALUE) {
                 if (polls) {

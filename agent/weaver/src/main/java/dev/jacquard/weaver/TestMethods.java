@@ -1,0 +1,210 @@
+package dev.jacquard.weaver;
+
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.objectweb.asm.Label;
+import org.objectweb.asm.Opcodes;
+import org.objectweb.asm.Type;
+import org.objectweb.asm.tree.AbstractInsnNode;
+import org.objectweb.asm.tree.AnnotationNode;
+import org.objectweb.asm.tree.ClassNode;
+import org.objectweb.asm.tree.InsnNode;
+import org.objectweb.asm.tree.MethodInsnNode;
+import org.objectweb.asm.tree.MethodNode;
+
+/**
+ * Splits test methods in two, as JUnit and jqwik call only methods that return nothing.
+ *
+ * <pre>
+ *   {@literal @}AsyncTest                              {@literal @}AsyncTest
+ *   void pays() {                           void pays() { WovenTests.run(this.pays()); }
+ *       await(shop.pay());          ──▶
+ *   }                                       {@literal @}Async synthetic
+ *                                           Coroutine pays() { await(shop.pay()); return Coroutine.done(); }
+ * </pre>
+ *
+ * <p>Both have the same name, as bytecode tells them apart by their result; test frameworks do not
+ * look at synthetic methods. A method that returns {@code Coroutine} in the source is split likewise,
+ * so that it is found at all.
+ *
+ * <p>Test methods are those with {@code @AsyncTest}, and those with {@code @Async} and an annotation of
+ * JUnit Jupiter, jqwik or the test kit. Annotations that are annotated with one of these are not seen:
+ * that would mean to load them.
+ */
+final class TestMethods {
+    // Of jacquard-testing, which comes after all in the build: a test there looks whether they are right.
+    private static final String ASYNC_TEST = "Ldev/jacquard/testing/AsyncTest;";
+    private static final String DOOR = "dev/jacquard/testing/WovenTests";
+
+    private static final String[] FRAMEWORKS = {
+        "Lorg/junit/jupiter/", "Lnet/jqwik/api/", "Ldev/jacquard/testing/"
+    };
+
+    private TestMethods() {}
+
+    /** Splits those of a class. */
+    static void split(ClassNode owner) {
+        List<MethodNode> entries = new ArrayList<>();
+        for (MethodNode m : owner.methods) {
+            if (isTest(m)) {
+                entries.add(split(owner, m));
+            }
+        }
+        owner.methods.addAll(entries);
+    }
+
+    private static boolean isTest(MethodNode m) {
+        int never = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_BRIDGE;
+        if ((m.access & never) != 0 || m.visibleAnnotations == null) {
+            return false;
+        }
+        if (!m.desc.endsWith(")V") && Kind.of(m.desc) != Kind.COROUTINE) {
+            return false;
+        }
+        boolean async = false;
+        boolean framework = false;
+        for (AnnotationNode a : m.visibleAnnotations) {
+            if (a.desc.equals(ASYNC_TEST)) {
+                return true;
+            }
+            async |= a.desc.equals(RuntimeNames.ASYNC);
+            for (String prefix : FRAMEWORKS) {
+                framework |= a.desc.startsWith(prefix);
+            }
+        }
+        return async && framework;
+    }
+
+    /** Makes the method the coroutine's, and gives the one that the framework calls. */
+    private static MethodNode split(ClassNode owner, MethodNode m) {
+        Type[] arguments = Type.getArgumentTypes(m.desc);
+        boolean isVoid = m.desc.endsWith(")V");
+        MethodNode entry =
+                new MethodNode(
+                        Opcodes.ASM9,
+                        m.access,
+                        m.name,
+                        Type.getMethodDescriptor(Type.VOID_TYPE, arguments),
+                        isVoid ? m.signature : null,
+                        m.exceptions.toArray(new String[0]));
+        entry.visibleAnnotations = new ArrayList<>(m.visibleAnnotations);
+        entry.visibleAnnotations.removeIf(a -> a.desc.equals(RuntimeNames.ASYNC));
+        entry.invisibleAnnotations = m.invisibleAnnotations;
+        entry.visibleParameterAnnotations = m.visibleParameterAnnotations;
+        entry.invisibleParameterAnnotations = m.invisibleParameterAnnotations;
+        entry.visibleAnnotableParameterCount = m.visibleAnnotableParameterCount;
+        entry.invisibleAnnotableParameterCount = m.invisibleAnnotableParameterCount;
+        entry.parameters = m.parameters;
+
+        int line = ClassWeaving.firstLine(m);
+        m.access |= Opcodes.ACC_SYNTHETIC;
+        m.desc = Type.getMethodDescriptor(Type.getObjectType(RuntimeNames.COROUTINE), arguments);
+        m.visibleAnnotations = silencing(m.visibleAnnotations);
+        m.visibleAnnotations.add(new AnnotationNode(RuntimeNames.ASYNC));
+        m.invisibleAnnotations = silencing(m.invisibleAnnotations);
+        m.visibleParameterAnnotations = null;
+        m.invisibleParameterAnnotations = null;
+        if (isVoid) {
+            m.signature = null;
+            returnDone(m);
+        }
+        call(owner, m, entry, arguments, line);
+        return entry;
+    }
+
+    private static List<AnnotationNode> silencing(@Nullable List<AnnotationNode> annotations) {
+        List<AnnotationNode> kept = new ArrayList<>();
+        if (annotations != null) {
+            kept.addAll(annotations);
+            kept.removeIf(a -> !a.desc.equals(RuntimeNames.SUPPRESS));
+        }
+        return kept;
+    }
+
+    private static void returnDone(MethodNode m) {
+        for (AbstractInsnNode n : m.instructions.toArray()) {
+            if (n.getOpcode() == Opcodes.RETURN) {
+                m.instructions.insertBefore(
+                        n,
+                        new MethodInsnNode(
+                                Opcodes.INVOKESTATIC,
+                                RuntimeNames.COROUTINE,
+                                "done",
+                                "()L" + RuntimeNames.COROUTINE + ";",
+                                false));
+                m.instructions.set(n, new InsnNode(Opcodes.ARETURN));
+            }
+        }
+        m.maxStack++;
+    }
+
+    private static void call(
+            ClassNode owner, MethodNode m, MethodNode entry, Type[] arguments, int line) {
+        boolean isStatic = (m.access & Opcodes.ACC_STATIC) != 0;
+        boolean isPrivate = (m.access & Opcodes.ACC_PRIVATE) != 0;
+        boolean isInterface = (owner.access & Opcodes.ACC_INTERFACE) != 0;
+        entry.visitCode();
+        Label start = new Label();
+        entry.visitLabel(start);
+        Weaver.line(entry, line);
+        int slot = 0;
+        if (!isStatic) {
+            entry.visitVarInsn(Opcodes.ALOAD, slot++);
+        }
+        for (Type t : arguments) {
+            entry.visitVarInsn(t.getOpcode(Opcodes.ILOAD), slot);
+            slot += t.getSize();
+        }
+        entry.visitMethodInsn(
+                isStatic
+                        ? Opcodes.INVOKESTATIC
+                        : isPrivate
+                                ? Opcodes.INVOKESPECIAL
+                                : isInterface ? Opcodes.INVOKEINTERFACE : Opcodes.INVOKEVIRTUAL,
+                owner.name,
+                m.name,
+                m.desc,
+                isInterface);
+        entry.visitMethodInsn(
+                Opcodes.INVOKESTATIC, DOOR, "run", "(L" + RuntimeNames.COROUTINE + ";)V", false);
+        entry.visitInsn(Opcodes.RETURN);
+        Label end = new Label();
+        entry.visitLabel(end);
+        names(owner, m, entry, start, end, arguments, isStatic);
+        entry.visitMaxs(slot + 1, slot);
+    }
+
+    /** The parameters keep their names: JUnit's display names and debuggers show them. */
+    private static void names(
+            ClassNode owner,
+            MethodNode m,
+            MethodNode entry,
+            Label start,
+            Label end,
+            Type[] arguments,
+            boolean isStatic) {
+        int slot = 0;
+        if (!isStatic) {
+            entry.visitLocalVariable("this", "L" + owner.name + ";", null, start, end, slot++);
+        }
+        for (Type t : arguments) {
+            @Nullable String name = nameAt(m, slot);
+            if (name != null) {
+                entry.visitLocalVariable(name, t.getDescriptor(), null, start, end, slot);
+            }
+            slot += t.getSize();
+        }
+    }
+
+    private static @Nullable String nameAt(MethodNode m, int slot) {
+        if (m.localVariables != null) {
+            for (var v : m.localVariables) {
+                if (v.index == slot && m.instructions.indexOf(v.start) <= 1) {
+                    return v.name;
+                }
+            }
+        }
+        return null;
+    }
+}

@@ -1,0 +1,215 @@
+package dev.jacquard.testing;
+
+import dev.jacquard.EventLoop;
+import dev.jacquard.annotations.Async;
+import dev.jacquard.woven.WovenClass;
+import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
+import java.time.Duration;
+import java.time.format.DateTimeParseException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.junit.jupiter.api.TestTemplate;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.ExtensionContext.Namespace;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.jspecify.annotations.Nullable;
+
+/** Gives each test a loop, on which its woven methods run. Comes with {@link AsyncTest}. */
+public final class AsyncExtension
+        implements BeforeEachCallback,
+                AfterEachCallback,
+                ParameterResolver,
+                InvocationInterceptor,
+                ExecutionCondition {
+    private static final Namespace NAMESPACE = Namespace.create(AsyncExtension.class);
+
+    /** Made by JUnit. */
+    public AsyncExtension() {}
+
+    // ---- the test's life -----------------------------------------------------------------------
+
+    @Override
+    public void beforeEach(ExtensionContext context) {
+        checkWoven(context.getRequiredTestMethod());
+        context.getStore(NAMESPACE).put(AsyncTester.class, new Kept(settings(context).build()));
+    }
+
+    @Override
+    public void afterEach(ExtensionContext context) {
+        Kept kept = context.getStore(NAMESPACE).remove(AsyncTester.class, Kept.class);
+        if (kept != null) {
+            if (context.getExecutionException().isPresent()) {
+                kept.tester.failed();
+            }
+            kept.tester.close();
+        }
+    }
+
+    /** Not closeable, or JUnit would close it as well. */
+    private static final class Kept {
+        final AsyncTester tester;
+
+        Kept(AsyncTester tester) {
+            this.tester = tester;
+        }
+    }
+
+    private static @Nullable AsyncTester tester(ExtensionContext context) {
+        Kept kept = context.getStore(NAMESPACE).get(AsyncTester.class, Kept.class);
+        return kept == null ? null : kept.tester;
+    }
+
+    /** A method with {@code @AsyncTest} and, say, {@code @ParameterizedTest}, is found as both. */
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        Optional<Method> method = context.getTestMethod();
+        if (method.isPresent()
+                && context.getUniqueId().contains("/[method:")
+                && AnnotationSupport.isAnnotated(method.get(), TestTemplate.class)) {
+            return ConditionEvaluationResult.disabled("runs as a template");
+        }
+        return ConditionEvaluationResult.enabled(null);
+    }
+
+    // ---- settings ------------------------------------------------------------------------------
+
+    private static AsyncTester.Builder settings(ExtensionContext context) {
+        List<AnnotatedElement> elements = new ArrayList<>();
+        elements.add(context.getRequiredTestMethod());
+        for (Class<?> c = context.getRequiredTestClass(); c != null; c = c.getEnclosingClass()) {
+            elements.add(c);
+        }
+        AsyncTester.Builder builder = AsyncTester.builder();
+        for (int i = elements.size() - 1; i >= 0; i--) { // the outermost first
+            AnnotatedElement element = elements.get(i);
+            AnnotationSupport.findAnnotation(element, AsyncSettings.class)
+                    .ifPresent(
+                            a -> set(builder, a.time(), a.timeout(), a.virtualTimeout(), a.allow()));
+            AnnotationSupport.findAnnotation(element, AsyncTest.class)
+                    .ifPresent(
+                            a -> set(builder, a.time(), a.timeout(), a.virtualTimeout(), a.allow()));
+        }
+        return builder;
+    }
+
+    private static void set(
+            AsyncTester.Builder builder,
+            TestTime time,
+            String timeout,
+            String virtualTimeout,
+            Leak[] allow) {
+        switch (time) {
+            case DEFAULT -> {}
+            case REAL -> builder.realTime();
+            case VIRTUAL -> builder.virtualTime();
+        }
+        if (!timeout.isEmpty()) {
+            builder.timeout(duration("timeout", timeout));
+        }
+        if (!virtualTimeout.isEmpty()) {
+            builder.virtualTimeout(duration("virtualTimeout", virtualTimeout));
+        }
+        builder.allow(allow);
+    }
+
+    private static Duration duration(String name, String text) {
+        try {
+            return Duration.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new ExtensionConfigurationException(
+                    name + " = \"" + text + "\" is no duration. Write it as \"PT5S\" or \"PT2H30M\".",
+                    e);
+        }
+    }
+
+    private static void checkWoven(Method method) {
+        boolean async =
+                AnnotationSupport.isAnnotated(method, AsyncTest.class)
+                        || AnnotationSupport.isAnnotated(method, Async.class);
+        if (!async || method.getDeclaringClass().isAnnotationPresent(WovenClass.class)) {
+            return;
+        }
+        throw new ExtensionConfigurationException(NotWoven.message(method));
+    }
+
+    // ---- calls ---------------------------------------------------------------------------------
+
+    @Override
+    public void interceptBeforeEachMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> call,
+            ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, context);
+    }
+
+    @Override
+    public void interceptAfterEachMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> call,
+            ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, context);
+    }
+
+    @Override
+    public void interceptTestMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> call,
+            ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, context);
+    }
+
+    @Override
+    public void interceptTestTemplateMethod(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> call,
+            ExtensionContext context)
+            throws Throwable {
+        proceed(invocation, context);
+    }
+
+    private static void proceed(Invocation<@Nullable Void> invocation, ExtensionContext context)
+            throws Throwable {
+        AsyncTester before = AsyncTester.current();
+        AsyncTester.setCurrent(tester(context));
+        try {
+            invocation.proceed();
+        } finally {
+            AsyncTester.setCurrent(before);
+        }
+    }
+
+    // ---- parameters ----------------------------------------------------------------------------
+
+    @Override
+    public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+        Class<?> type = parameter.getParameter().getType();
+        return (type == EventLoop.class || type == TestClock.class || type == AsyncTester.class)
+                && tester(context) != null;
+    }
+
+    @Override
+    public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+        AsyncTester tester = tester(context);
+        Class<?> type = parameter.getParameter().getType();
+        if (tester == null) {
+            throw new IllegalStateException("No test is running");
+        }
+        return type == EventLoop.class
+                ? tester.loop()
+                : type == TestClock.class ? tester.clock() : tester;
+    }
+}

@@ -1,0 +1,79 @@
+package dev.jacquard.testing;
+
+import dev.jacquard.EventLoop;
+import dev.jacquard.LoopExit;
+import java.time.Duration;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** Ends a run that takes too long on the system's clock, and describes what its tasks do then. */
+final class Watchdog implements AutoCloseable {
+    private static final ScheduledExecutorService THREADS =
+            Executors.newScheduledThreadPool(
+                    1,
+                    r -> {
+                        Thread t = new Thread(r, "jacquard-test-watchdog");
+                        t.setDaemon(true);
+                        return t;
+                    });
+    private static final long PATIENCE_MILLIS = 1000;
+
+    private final EventLoop loop;
+    private final Thread thread = Thread.currentThread();
+    private final Future<?> scheduled;
+    private @Nullable String graph;
+    private boolean ended;
+
+    /** For what is about to run on this thread. */
+    Watchdog(EventLoop loop, Duration timeout) {
+        this.loop = loop;
+        long millis;
+        try {
+            millis = timeout.toMillis();
+        } catch (ArithmeticException e) {
+            millis = Long.MAX_VALUE;
+        }
+        scheduled = THREADS.schedule(this::expire, millis, TimeUnit.MILLISECONDS);
+    }
+
+    private void expire() {
+        String tasks = loop.describeTasks();
+        synchronized (this) {
+            if (ended) {
+                return;
+            }
+            graph = tasks;
+        }
+        loop.callSoonThreadSafe(
+                () -> {
+                    throw new LoopExit("The test took too long");
+                });
+        THREADS.schedule(this::interrupt, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+    }
+
+    /** A step blocks the thread. */
+    private synchronized void interrupt() {
+        if (!ended) {
+            thread.interrupt();
+        }
+    }
+
+    /** What the tasks were doing when it was over, or null. */
+    synchronized @Nullable String graph() {
+        return graph;
+    }
+
+    @Override
+    public void close() {
+        scheduled.cancel(false);
+        synchronized (this) {
+            ended = true;
+            if (graph != null) {
+                Thread.interrupted(); // perhaps by us
+            }
+        }
+    }
+}
