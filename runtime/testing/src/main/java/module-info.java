@@ -10,4 +10,6 @@ module dev.jacquard.testing {
 
     opens dev.jacquard.testing.schedules to
             org.junit.platform.commons;
+    exports dev.jacquard.testing;
+    exports dev.jacquard.testing.net;
 }

@@ -252,7 +252,9 @@ public final class AsyncTester implements AutoCloseable {
             cancelled.removeIf(Task::isDone);
             cancelled.forEach(leaks::task);
         }
-        leaks.graph(loop.describeTasks(), CLEAN_UP);
+        if (leaks.hasTasks()) {
+            leaks.graph(loop.describeTasks(), CLEAN_UP);
+        }
         loop.openGenerators().forEach(leaks::generator);
         return Coroutine.done();
     }

@@ -33,6 +33,10 @@ final class Leaks {
         add(Leak.TASKS, "Task " + task.getName() + createdAt(task.createdAt()));
     }
 
+    synchronized boolean hasTasks() {
+        return found.containsKey(Leak.TASKS);
+    }
+
     /** Who waits for whom, without the task that looks for leaks. */
     void graph(String tree, String without) {
         StringBuilder s = new StringBuilder();

@@ -2,13 +2,16 @@ package dev.jacquard.testing;
 
 import static dev.jacquard.Asyncio.*;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.mockito.Mockito.doAnswer;
 import static org.mockito.Mockito.mock;
+import static org.mockito.Mockito.spy;
 import static org.mockito.Mockito.verify;
 import static org.mockito.Mockito.when;
 
 import dev.jacquard.AsyncTimeoutException;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.annotations.SuppressWeaverWarnings;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -50,6 +53,7 @@ class MocksTest {
 
     // docs:mocks
     @AsyncTest
+    @SuppressWeaverWarnings("W22") // verify(bank).pay(13) makes no coroutine
     void asksTwiceWhenTheBankIsSlow(TestClock clock) throws IOException {
         Bank bank = mock();
         when(bank.pay(12))
@@ -88,8 +92,18 @@ class MocksTest {
         when(shop.items()).thenAnswer(AsyncAnswers.returnsValue(5));
         assertThat(await(shop.items())).isEqualTo(5);
         assertThat(await(shop.items())).isEqualTo(5);
-        Shop real = mock();
-        when(real.items()).thenCallRealMethod();
-        assertThat(await(real.items())).isEqualTo(3);
+    }
+
+    /** A spy runs the body; a mock with {@code thenCallRealMethod} would not, as the body is a method too. */
+    @AsyncTest
+    @SuppressWeaverWarnings("W22")
+    void aWovenObjectIsSpiedOn() throws IOException {
+        Bank bank = mock();
+        Shop spied = spy(new Shop(bank));
+        when(bank.pay(1)).thenAnswer(AsyncAnswers.returnsValue("paid"));
+        assertThat(await(spied.items())).isEqualTo(3);
+        assertThat(await(spied.order(1))).isEqualTo("paid");
+        doAnswer(AsyncAnswers.returnsValue(4)).when(spied).items();
+        assertThat(await(spied.items())).isEqualTo(4);
     }
 }
