@@ -2,6 +2,7 @@
 module dev.jacquard.testing {
     requires transitive dev.jacquard.core;
     requires transitive org.junit.jupiter.api;
+    requires org.junit.platform.engine;
     requires static net.jqwik.api;
     requires static org.jspecify;
     requires static org.mockito;
@@ -12,4 +13,7 @@ module dev.jacquard.testing {
             org.junit.platform.commons;
     exports dev.jacquard.testing;
     exports dev.jacquard.testing.net;
+
+    provides org.junit.platform.engine.TestEngine with
+            dev.jacquard.testing.UnwovenTestEngine;
 }

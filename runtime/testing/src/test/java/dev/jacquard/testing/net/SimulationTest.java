@@ -25,7 +25,7 @@ class SimulationTest {
     void aSearchNamesTheSeedThatFailsAndItFailsAgain() {
         SimulationError found = null;
         try {
-            Simulation.check(1000, SimulatedNetworkTest::fails);
+            Simulation.check(1000, SimulationTest::fails);
         } catch (SimulationError e) {
             found = e;
         }
@@ -35,7 +35,7 @@ class SimulationTest {
                 .hasMessageStartingWith("Seed " + error.seed() + " fails; again with")
                 .hasMessageContaining("IllegalStateException: at ")
                 .hasMessageContaining("  looks");
-        assertThatThrownBy(() -> Simulation.run(error.seed(), SimulatedNetworkTest::fails))
+        assertThatThrownBy(() -> Simulation.run(error.seed(), SimulationTest::fails))
                 .hasMessage(error.getMessage());
     }
 

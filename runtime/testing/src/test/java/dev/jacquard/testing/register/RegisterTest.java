@@ -17,6 +17,7 @@ import dev.jacquard.testing.register.Register.Bug;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
@@ -115,13 +116,12 @@ class RegisterTest {
     @EnumSource(value = Bug.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void aWrongRegisterIsFound(Bug bug) {
         assertThatThrownBy(() -> Simulation.check(SEEDS, net -> scenario(net, bug)))
-                .satisfies(e -> System.out.println(bug + " seed " + ((SimulationError) e).seed() + " " + (System.getenv("STORY") == null ? "" : e.getMessage())))
                 .isInstanceOf(SimulationError.class)
                 .hasMessageContaining(" was there before")
                 .hasMessageContaining("What happened:");
     }
 
-    @org.junit.jupiter.api.Test
+    @Test
     void theRightRegisterPassesTheSameSeeds() {
         assertThat(Simulation.check(SEEDS, net -> scenario(net, Bug.NONE))).isEqualTo(SEEDS);
     }
