@@ -25,15 +25,16 @@ import org.objectweb.asm.tree.MethodNode;
  * </pre>
  *
  * <p>Both have the same name, as bytecode tells them apart by their result; test frameworks do not
- * look at synthetic methods. A method that returns {@code Coroutine} in the source is split likewise,
- * so that it is found at all.
+ * look at synthetic methods. A method that returns {@code Coroutine} in the source is split
+ * likewise, so that it is found at all.
  *
- * <p>Test methods are those with {@code @AsyncTest}, and those with {@code @Async} and an annotation of
- * JUnit Jupiter, jqwik or the test kit. Annotations that are annotated with one of these are not seen:
- * that would mean to load them.
+ * <p>Test methods are those with {@code @AsyncTest}, and those with {@code @Async} and an
+ * annotation of JUnit Jupiter, jqwik or the test kit. Annotations that are annotated with one of
+ * these are not seen: that would mean to load them.
  */
 final class TestMethods {
-    // Of jacquard-testing, which comes after all in the build: a test there looks whether they are right.
+    // Of jacquard-testing, which comes after all in the build: a test there looks whether they are
+    // right.
     private static final String ASYNC_TEST = "Ldev/jacquard/testing/AsyncTest;";
     private static final String DOOR = "dev/jacquard/testing/WovenTests";
 
@@ -55,7 +56,11 @@ final class TestMethods {
     }
 
     private static boolean isTest(MethodNode m) {
-        int never = Opcodes.ACC_ABSTRACT | Opcodes.ACC_NATIVE | Opcodes.ACC_SYNCHRONIZED | Opcodes.ACC_BRIDGE;
+        int never =
+                Opcodes.ACC_ABSTRACT
+                        | Opcodes.ACC_NATIVE
+                        | Opcodes.ACC_SYNCHRONIZED
+                        | Opcodes.ACC_BRIDGE;
         if ((m.access & never) != 0 || m.visibleAnnotations == null) {
             return false;
         }

@@ -19,11 +19,11 @@ public interface Clock {
     }
 
     /**
-     * Told that nothing is ready and no work outside is known to be going on, before the loop jumps,
-     * waits or finds a deadlock. May schedule something: that is run first.
+     * Told that nothing is ready and no work outside is known to be going on, before the loop
+     * jumps, waits or finds a deadlock. May schedule something: that is run first.
      *
-     * @param nextTimer the time of the next timer in nanoseconds; {@code Long.MAX_VALUE} if there is
-     *     none
+     * @param nextTimer the time of the next timer in nanoseconds; {@code Long.MAX_VALUE} if there
+     *     is none
      */
     default void idle(long nextTimer) {}
 

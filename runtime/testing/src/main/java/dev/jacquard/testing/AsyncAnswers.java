@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.mockito.stubbing.Answer;
 
 /**
- * Answers for Mockito's mocks of methods that return {@link Coroutine}. A mock gives a new coroutine
- * for each call, and nothing happens until that is awaited, as with the real thing.
+ * Answers for Mockito's mocks of methods that return {@link Coroutine}. A mock gives a new
+ * coroutine for each call, and nothing happens until that is awaited, as with the real thing.
  *
  * <pre>{@code
  * when(bank.pay(12)).thenAnswer(AsyncAnswers.returnsAfter(Duration.ofSeconds(1), "paid"));

@@ -10,6 +10,7 @@ import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.TestTemplate;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -23,7 +24,6 @@ import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.jspecify.annotations.Nullable;
 
 /** Gives each test a loop, on which its woven methods run. Comes with {@link AsyncTest}. */
 public final class AsyncExtension
@@ -95,10 +95,22 @@ public final class AsyncExtension
             AnnotatedElement element = elements.get(i);
             AnnotationSupport.findAnnotation(element, AsyncSettings.class)
                     .ifPresent(
-                            a -> set(builder, a.time(), a.timeout(), a.virtualTimeout(), a.allow()));
+                            a ->
+                                    set(
+                                            builder,
+                                            a.time(),
+                                            a.timeout(),
+                                            a.virtualTimeout(),
+                                            a.allow()));
             AnnotationSupport.findAnnotation(element, AsyncTest.class)
                     .ifPresent(
-                            a -> set(builder, a.time(), a.timeout(), a.virtualTimeout(), a.allow()));
+                            a ->
+                                    set(
+                                            builder,
+                                            a.time(),
+                                            a.timeout(),
+                                            a.virtualTimeout(),
+                                            a.allow()));
         }
         return builder;
     }
@@ -128,7 +140,10 @@ public final class AsyncExtension
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
             throw new ExtensionConfigurationException(
-                    name + " = \"" + text + "\" is no duration. Write it as \"PT5S\" or \"PT2H30M\".",
+                    name
+                            + " = \""
+                            + text
+                            + "\" is no duration. Write it as \"PT5S\" or \"PT2H30M\".",
                     e);
         }
     }

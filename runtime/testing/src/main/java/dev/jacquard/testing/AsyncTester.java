@@ -24,8 +24,9 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs the parts of one test on one fresh loop, and looks in the end whether anything was left behind.
- * What {@link AsyncTest} uses; a test can have it as a parameter, and it works without JUnit:
+ * Runs the parts of one test on one fresh loop, and looks in the end whether anything was left
+ * behind. What {@link AsyncTest} uses; a test can have it as a parameter, and it works without
+ * JUnit:
  *
  * <pre>{@code
  * try (AsyncTester tester = AsyncTester.builder().build()) {
@@ -126,7 +127,8 @@ public final class AsyncTester implements AutoCloseable {
             try {
                 return loop.runUntilComplete(task);
             } catch (TestClock.Exceeded e) {
-                throw tooLong(settings.virtualTimeout, "in virtual time", loop.describeTasks(), null);
+                throw tooLong(
+                        settings.virtualTimeout, "in virtual time", loop.describeTasks(), null);
             } catch (Throwable e) {
                 String graph = watchdog.graph();
                 if (graph == null) {
@@ -167,15 +169,18 @@ public final class AsyncTester implements AutoCloseable {
     // ---- fixtures ------------------------------------------------------------------------------
 
     /**
-     * Closes a resource when the test has ended, after its {@code @AfterEach} methods; the last that
-     * was given first.
+     * Closes a resource when the test has ended, after its {@code @AfterEach} methods; the last
+     * that was given first.
      */
     public <R extends AsyncCloseable> R closing(R resource) {
         closing.add(resource);
         return resource;
     }
 
-    /** Starts a task that is cancelled when the test has ended. What it throws before, fails the test. */
+    /**
+     * Starts a task that is cancelled when the test has ended. What it throws before, fails the
+     * test.
+     */
     public <T extends @Nullable Object> Task<T> background(Coroutine<T> coroutine, String name) {
         Task<T> task = loop.createTask(coroutine, name);
         background.add(task);
@@ -308,15 +313,19 @@ public final class AsyncTester implements AutoCloseable {
         }
 
         /**
-         * Whether the loop is in debug mode, as it is without this call. Without it, coroutines that
-         * are never awaited are not found, and reports do not tell where something was created.
+         * Whether the loop is in debug mode, as it is without this call. Without it, coroutines
+         * that are never awaited are not found, and reports do not tell where something was
+         * created.
          */
         public Builder debug(boolean on) {
             debug = on;
             return this;
         }
 
-        /** How long each part of a test may take on the system's clock: 30 seconds without this call. */
+        /**
+         * How long each part of a test may take on the system's clock: 30 seconds without this
+         * call.
+         */
         public Builder timeout(Duration timeout) {
             this.timeout = positive(timeout);
             return this;

@@ -18,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a test leaves behind. Warnings come from any thread, so it is locked. */
 final class Leaks {
     private static final Logger LOG = System.getLogger("dev.jacquard");
-    private static final Pattern NEVER_AWAITED = Pattern.compile("Coroutine (.*) was never awaited\\..*");
+    private static final Pattern NEVER_AWAITED =
+            Pattern.compile("Coroutine (.*) was never awaited\\..*");
 
     private final Map<Leak, List<String>> found = new EnumMap<>(Leak.class);
     private @Nullable Throwable firstException;
@@ -90,7 +91,8 @@ final class Leaks {
             if (isBelowTest(line.strip().replaceFirst("^at ", ""))) {
                 break;
             }
-            s.append('\n').append(line.startsWith("\t") ? "    " + line.strip() : "  " + lower(line));
+            s.append('\n')
+                    .append(line.startsWith("\t") ? "    " + line.strip() : "  " + lower(line));
         }
         add(Leak.COROUTINES, s.toString());
     }
@@ -151,7 +153,10 @@ final class Leaks {
         StringBuilder s = new StringBuilder("The test has left something behind.");
         found.forEach(
                 (kind, all) -> {
-                    s.append('\n').append(kind.counted(all.size())).append(". ").append(kind.wayOut());
+                    s.append('\n')
+                            .append(kind.counted(all.size()))
+                            .append(". ")
+                            .append(kind.wayOut());
                     s.append("; or allow it: @AsyncTest(allow = Leak.").append(kind).append(").");
                     for (String what : all) {
                         s.append("\n- ").append(what.replace("\n", "\n  "));

@@ -11,9 +11,9 @@ final class NotWoven {
                 + "."
                 + method.getName()
                 + " is a test that awaits, but its class is not woven. Weave the tests, either at"
-                + " build time: the jacquard-maven-plugin's goal weave-tests (Gradle: a task that runs"
-                + " java -jar jacquard-agent.jar weave DIRECTORY after compileTestJava), or when they"
-                + " are loaded: -javaagent:jacquard-agent.jar in the argLine of surefire (Gradle:"
-                + " test.jvmArgs).";
+                + " build time: the jacquard-maven-plugin's goal weave-tests (Gradle: a task that"
+                + " runs java -jar jacquard-agent.jar weave DIRECTORY after compileTestJava), or"
+                + " when they are loaded: -javaagent:jacquard-agent.jar in the argLine of surefire"
+                + " (Gradle: test.jvmArgs).";
     }
 }

@@ -11,17 +11,17 @@ import org.junit.platform.engine.TestDescriptor;
 import org.junit.platform.engine.TestEngine;
 import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.UniqueId;
+import org.junit.platform.engine.discovery.ClassSelector;
 import org.junit.platform.engine.support.descriptor.AbstractTestDescriptor;
 import org.junit.platform.engine.support.descriptor.EngineDescriptor;
 import org.junit.platform.engine.support.descriptor.MethodSource;
 import org.junit.platform.engine.support.discovery.EngineDiscoveryRequestResolver;
 import org.junit.platform.engine.support.discovery.SelectorResolver;
-import org.junit.platform.engine.discovery.ClassSelector;
 
 /**
- * Lets tests fail that JUnit would leave out in silence: methods with {@code @AsyncTest} that return
- * {@code Coroutine} and were not woven. (Woven, they return nothing, and Jupiter runs them.) It finds
- * nothing where all is well.
+ * Lets tests fail that JUnit would leave out in silence: methods with {@code @AsyncTest} that
+ * return {@code Coroutine} and were not woven. (Woven, they return nothing, and Jupiter runs them.)
+ * It finds nothing where all is well.
  */
 public final class UnwovenTestEngine implements TestEngine {
     private static final EngineDiscoveryRequestResolver<EngineDescriptor> RESOLVER =

@@ -3,8 +3,8 @@ package dev.jacquard.testing;
 import dev.jacquard.Coroutine;
 
 /**
- * What woven test methods call: of a test method the weaver makes one that returns a coroutine, and one
- * of the same name that returns nothing and gives that coroutine to {@link #run}.
+ * What woven test methods call: of a test method the weaver makes one that returns a coroutine, and
+ * one of the same name that returns nothing and gives that coroutine to {@link #run}.
  */
 public final class WovenTests {
     private WovenTests() {}

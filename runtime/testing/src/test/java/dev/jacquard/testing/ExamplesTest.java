@@ -79,7 +79,8 @@ class ExamplesTest {
         @Async
         void open(AsyncTester tester) {
             cache = tester.closing(await(Cache.open())); // closed when the test has ended
-            tester.background(cache.expireAfter("x", Duration.ofHours(1)), "expiry"); // cancelled then
+            tester.background(
+                    cache.expireAfter("x", Duration.ofHours(1)), "expiry"); // cancelled then
         }
 
         @AfterEach

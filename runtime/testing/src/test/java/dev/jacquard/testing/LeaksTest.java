@@ -117,10 +117,12 @@ class LeaksTest {
         assertThat(Cases.only(Leaking.class, "task"))
                 .startsWith(
                         "LeakError: The test has left something behind.\n"
-                                + "1 task is still pending. Await it, cancel it and await that, start"
-                                + " it in a TaskGroup, or start it with AsyncTester.background; or"
-                                + " allow it: @AsyncTest(allow = Leak.TASKS).\n"
-                                + "- Task forgotten\n    created at:\n      at ")
+                            + "1 task is still pending. Await it, cancel it and await that, start"
+                            + " it in a TaskGroup, or start it with AsyncTester.background; or"
+                            + " allow it: @AsyncTest(allow = Leak.TASKS).\n"
+                            + "- Task forgotten\n"
+                            + "    created at:\n"
+                            + "      at ")
                 .contains(
                         "\n  Who waits for what:\n  Task forgotten\n  │   LeaksTest.waits("
                                 + "LeaksTest.java:20)\n")
@@ -232,7 +234,7 @@ class LeaksTest {
                 .contains("LeaksTest.waits(LeaksTest.java:20)");
         assertThat(ends.get("wrongly()"))
                 .isEqualTo(
-                        "ExtensionConfigurationException: timeout = \"soon\" is no duration. Write it"
-                                + " as \"PT5S\" or \"PT2H30M\".");
+                        "ExtensionConfigurationException: timeout = \"soon\" is no duration. Write"
+                                + " it as \"PT5S\" or \"PT2H30M\".");
     }
 }

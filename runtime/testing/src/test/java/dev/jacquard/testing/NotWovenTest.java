@@ -8,7 +8,9 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/** Tests that were not woven fail, and say what to do. Native methods are: nobody can weave them. */
+/**
+ * Tests that were not woven fail, and say what to do. Native methods are: nobody can weave them.
+ */
 class NotWovenTest {
     static class ReturnsNothing {
         @AsyncTest
@@ -28,8 +30,8 @@ class NotWovenTest {
     }
 
     private static final String WAYS_OUT =
-            "NotWovenTest$%s.test is a test that awaits, but its class is not woven. Weave the tests,"
-                    + " either at build time: the jacquard-maven-plugin's goal weave-tests";
+            "NotWovenTest$%s.test is a test that awaits, but its class is not woven. Weave the"
+                    + " tests, either at build time: the jacquard-maven-plugin's goal weave-tests";
 
     @Test
     void oneThatReturnsNothing() {

@@ -128,7 +128,8 @@ public final class Connection implements ByteStream {
     private void received(byte[] bytes) {
         if (broken == null) {
             if (local.net().isRecording()) {
-                local.net().tell(remote.name() + " -> " + local.name() + ": " + Packets.text(bytes));
+                local.net()
+                        .tell(remote.name() + " -> " + local.name() + ": " + Packets.text(bytes));
             }
             inbox.add(bytes);
         }

@@ -17,7 +17,9 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/** A host of a {@link SimulatedNetwork}: listens, connects, runs a program, crashes and restarts. */
+/**
+ * A host of a {@link SimulatedNetwork}: listens, connects, runs a program, crashes and restarts.
+ */
 public final class Host {
     private final SimulatedNetwork net;
     private final String name;
@@ -70,8 +72,8 @@ public final class Host {
     }
 
     /**
-     * Starts a task of this host: it is cancelled when the host crashes. An {@link IOException} that
-     * it throws ends it only.
+     * Starts a task of this host: it is cancelled when the host crashes. An {@link IOException}
+     * that it throws ends it only.
      *
      * @throws IllegalStateException if the host is down
      */
@@ -96,9 +98,9 @@ public final class Host {
     }
 
     /**
-     * Ends what runs on it at once: its tasks are cancelled, its connections break, its listeners are
-     * gone. What it has sent before still arrives. The others learn of it when the news arrive. Does
-     * nothing if it is down.
+     * Ends what runs on it at once: its tasks are cancelled, its connections break, its listeners
+     * are gone. What it has sent before still arrives. The others learn of it when the news arrive.
+     * Does nothing if it is down.
      */
     public void crash() {
         if (!up) {

@@ -5,11 +5,11 @@ import java.time.Duration;
 /**
  * How two hosts are connected; the same in both directions.
  *
- * @param delay how long a packet is on its way. Each stream draws its own: those that are independent
- *     overtake each other, the bytes of one stream never
+ * @param delay how long a packet is on its way. Each stream draws its own: those that are
+ *     independent overtake each other, the bytes of one stream never
  * @param bytesPerSecond the bandwidth, which all streams of one direction share; 0 is without limit
- * @param loss how likely it is that a packet is lost: it is sent again after 200 ms, then 400 ms and so
- *     on
+ * @param loss how likely it is that a packet is lost: it is sent again after 200 ms, then 400 ms
+ *     and so on
  * @param breaks how likely it is, for each packet, that it breaks its connection
  */
 public record LinkSettings(Delay delay, long bytesPerSecond, double loss, double breaks) {

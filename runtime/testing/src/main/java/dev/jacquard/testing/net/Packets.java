@@ -29,7 +29,9 @@ final class Packets {
                 s.append(c < ' ' || c == 0xFFFD ? '.' : c);
             }
         }
-        return s.append('"').append(n < bytes.length ? "... (" + bytes.length + " bytes)" : "").toString();
+        return s.append('"')
+                .append(n < bytes.length ? "... (" + bytes.length + " bytes)" : "")
+                .toString();
     }
 
     /** The bytes that have arrived and were not read. */

@@ -1,7 +1,7 @@
 package dev.jacquard.testing.net;
 
-import dev.jacquard.Asyncio;
 import dev.jacquard.AsyncCloseable;
+import dev.jacquard.Asyncio;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import java.time.Duration;
@@ -19,11 +19,12 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 
 /**
- * Hosts and the streams between them, simulated on one loop. What happens depends on the seed and the
- * program only, if the loop has virtual time.
+ * Hosts and the streams between them, simulated on one loop. What happens depends on the seed and
+ * the program only, if the loop has virtual time.
  *
- * <p>A stream is like TCP: its bytes come in order and once, or it breaks. A partition holds back what
- * is under way until it is healed. Nothing breaks by time alone: what needs a timeout sets one.
+ * <p>A stream is like TCP: its bytes come in order and once, or it breaks. A partition holds back
+ * what is under way until it is healed. Nothing breaks by time alone: what needs a timeout sets
+ * one.
  *
  * <pre>{@code
  * SimulatedNetwork net = new SimulatedNetwork(42);
@@ -196,7 +197,9 @@ public final class SimulatedNetwork implements AsyncCloseable {
 
     // ---- the story -----------------------------------------------------------------------------
 
-    /** What has happened, with times: connections, packets as they arrive, faults, the test's notes. */
+    /**
+     * What has happened, with times: connections, packets as they arrive, faults, the test's notes.
+     */
     public List<String> story() {
         return List.copyOf(story);
     }
@@ -224,8 +227,7 @@ public final class SimulatedNetwork implements AsyncCloseable {
         }
         if (story.size() < MAX_STORY) {
             Duration t = loop.time();
-            story.add(
-                    String.format(Locale.ROOT, "%10.6f  %s", t.toNanos() / 1e9, what));
+            story.add(String.format(Locale.ROOT, "%10.6f  %s", t.toNanos() / 1e9, what));
         }
     }
 

@@ -8,8 +8,8 @@ import dev.jacquard.testing.AsyncTester;
 import java.util.List;
 
 /**
- * Runs a program on simulated networks: with one seed, or with many in search of one that fails. Each
- * run has a fresh loop with virtual time, so the same seed does the same again.
+ * Runs a program on simulated networks: with one seed, or with many in search of one that fails.
+ * Each run has a fresh loop with virtual time, so the same seed does the same again.
  */
 public final class Simulation {
     private Simulation() {}
@@ -52,8 +52,7 @@ public final class Simulation {
             if (!withStory) {
                 return false;
             }
-            throw new SimulationError(
-                    seed, network[0] == null ? List.of() : network[0].story(), e);
+            throw new SimulationError(seed, network[0] == null ? List.of() : network[0].story(), e);
         }
         return true;
     }

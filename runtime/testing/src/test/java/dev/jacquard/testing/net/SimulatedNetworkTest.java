@@ -117,8 +117,7 @@ class SimulatedNetworkTest {
             trail.add(e.getMessage());
         }
         assertThat(trail)
-                .containsExactly(
-                        "Connection refused: nobody listens at b:80", "Unknown host: c");
+                .containsExactly("Connection refused: nobody listens at b:80", "Unknown host: c");
         Listener l = a.listen(1);
         assertThatThrownBy(() -> a.listen(1)).hasMessage("Address already in use: a:1");
         await(l.closeAsync());
@@ -190,7 +189,8 @@ class SimulatedNetworkTest {
         }
         await(asks("down"));
         assertThat(b.running()).isEmpty();
-        assertThatThrownBy(() -> b.spawn(Coroutine.done(), "x")).hasMessage("Host[b, down] is down");
+        assertThatThrownBy(() -> b.spawn(Coroutine.done(), "x"))
+                .hasMessage("Host[b, down] is down");
         b.restart();
         await(sleep(1));
         await(asks("up"));

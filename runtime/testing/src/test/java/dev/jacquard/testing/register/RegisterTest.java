@@ -21,7 +21,10 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/** Whoever reads sees what was written before, and what others have read before: with crashes and partitions. */
+/**
+ * Whoever reads sees what was written before, and what others have read before: with crashes and
+ * partitions.
+ */
 class RegisterTest {
     private static final int SEEDS = 100;
 
