@@ -201,9 +201,7 @@ public final class AsyncTester implements AutoCloseable {
             return;
         }
         try {
-            if (!failed) {
-                run(closeResources(), CLEAN_UP);
-            }
+            run(closeResources(), CLEAN_UP); // of a test that has failed, too
             run(findLeaks(), CLEAN_UP);
         } finally {
             closed = true;

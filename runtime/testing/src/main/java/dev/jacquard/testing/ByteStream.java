@@ -70,6 +70,7 @@ public interface ByteStream extends AsyncCloseable {
      * @return the text, or null at the end of the stream
      */
     @Async
+    @SuppressWarnings("NullAway") // null is its end
     default Coroutine<@Nullable String> readLine() throws IOException {
         ByteArrayOutputStream line = new ByteArrayOutputStream();
         for (; ; ) {

@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <M> the messages
  */
-public final class MemoryChannel<M extends Object> implements AsyncIterable<M>, AsyncCloseable {
+public final class MemoryChannel<M> implements AsyncIterable<M>, AsyncCloseable {
     private final AsyncQueue<M> queue;
 
     /**
@@ -69,7 +69,7 @@ public final class MemoryChannel<M extends Object> implements AsyncIterable<M>, 
         return queue.size();
     }
 
-    private static final class Messages<M extends Object> implements AsyncIterator<M> {
+    private static final class Messages<M> implements AsyncIterator<M> {
         private final AsyncQueue<M> queue;
         private @Nullable M next;
 

@@ -10,6 +10,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Handle;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Assertions about whether something lets other tasks run. trio's {@code assert_checkpoints}. */
@@ -79,7 +80,7 @@ public final class Suspending {
 
     /** A callback runs in the next round only if the task gives the loop back before. */
     private static final class Probe {
-        private final Task<?> task = currentTask();
+        private final Task<?> task = Objects.requireNonNull(currentTask());
         private final Handle handle;
         private final boolean cancels;
         private boolean suspended;

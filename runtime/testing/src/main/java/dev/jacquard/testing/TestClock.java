@@ -117,7 +117,7 @@ public final class TestClock implements Clock {
 
     @Override
     public void idle(long nextTimer) {
-        if (blocked.isEmpty() && idle.isEmpty() || nextTimer <= nanos()) {
+        if ((blocked.isEmpty() && idle.isEmpty()) || nextTimer <= nanos()) {
             return;
         }
         if (!wake(blocked) && nextTimer == Long.MAX_VALUE) {

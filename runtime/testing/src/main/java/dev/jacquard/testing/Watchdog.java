@@ -25,6 +25,7 @@ final class Watchdog implements AutoCloseable {
     private final Thread thread = Thread.currentThread();
     private final Future<?> scheduled;
     private @Nullable String graph;
+    private @Nullable Future<?> interrupting;
     private boolean ended;
 
     /** For what is about to run on this thread. */
@@ -51,7 +52,10 @@ final class Watchdog implements AutoCloseable {
                 () -> {
                     throw new LoopExit("The test took too long");
                 });
-        THREADS.schedule(this::interrupt, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        synchronized (this) {
+            interrupting =
+                    THREADS.schedule(this::interrupt, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+        }
     }
 
     /** A step blocks the thread. */
@@ -71,6 +75,9 @@ final class Watchdog implements AutoCloseable {
         scheduled.cancel(false);
         synchronized (this) {
             ended = true;
+            if (interrupting != null) {
+                interrupting.cancel(false);
+            }
             if (graph != null) {
                 Thread.interrupted(); // perhaps by us
             }

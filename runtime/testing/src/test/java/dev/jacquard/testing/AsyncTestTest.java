@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.DisplayName;
 import org.junit.jupiter.api.Nested;
@@ -149,6 +150,95 @@ class AsyncTestTest {
                 .doesNotContain("after false");
         assertThat(TRAIL.stream().filter("value 6"::equals)).hasSize(2);
         assertThat(TRAIL.stream().filter("after true"::equals)).hasSize(11);
+    }
+
+    interface Contract {
+        @AsyncTest
+        default void contract() {
+            TRAIL.add("contract " + await(later(8)));
+        }
+    }
+
+    abstract static class Base {
+        static final List<String> MADE = new ArrayList<>();
+        String name = "";
+
+        @BeforeAll
+        @Async
+        static void once() {
+            await(sleep(Duration.ofDays(1)));
+            MADE.add("once");
+        }
+
+        @BeforeEach
+        @Async
+        private void first() {
+            await(sleep(1));
+            name += "base ";
+        }
+
+        @AsyncTest
+        void inherited() {
+            TRAIL.add(name + await(later(9)));
+        }
+    }
+
+    static class Derived extends Base implements Contract {
+        @BeforeEach
+        @Async
+        void second() {
+            await(sleep(1));
+            name += "derived ";
+        }
+
+        @ParameterizedTest
+        @CsvSource("1, 2.5, 3")
+        @AsyncSettings
+        @Async
+        void wide(long a, double b, byte c, EventLoop loop) {
+            double sum = a + b + c;
+            await(sleep(1));
+            TRAIL.add(sum + " " + (loop == getRunningLoop()));
+        }
+    }
+
+    @Test
+    void testsAreInherited() {
+        TRAIL.clear();
+        Base.MADE.clear();
+        assertThat(Cases.run(Derived.class).values()).containsExactly("ok", "ok", "ok");
+        assertThat(TRAIL)
+                .containsExactlyInAnyOrder("contract 8", "base derived 9", "6.5 true");
+        assertThat(Base.MADE).containsExactly("once");
+    }
+
+    static class Failing {
+        @AsyncTest
+        void fails(AsyncTester tester) {
+            tester.closing(new Resource("of a failing test"));
+            throw new IllegalStateException("failed");
+        }
+
+        @AsyncTest
+        void callsAnother(AsyncTester tester) {
+            await(sleep(1));
+            plain();
+        }
+
+        @AsyncTest
+        void plain() {}
+    }
+
+    @Test
+    void aTestThatFailsIsCleanedUpAfter() {
+        TRAIL.clear();
+        var ends = Cases.run(Failing.class);
+        assertThat(ends).containsEntry("fails(AsyncTester)", "IllegalStateException: failed");
+        assertThat(TRAIL).containsExactly("closed of a failing test");
+        assertThat(ends.get("callsAnother(AsyncTester)"))
+                .startsWith(
+                        "IllegalStateException: A test method was called from a coroutine of the"
+                                + " same test.");
     }
 
     static class WithoutExtension {
