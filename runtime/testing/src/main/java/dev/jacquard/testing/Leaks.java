@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -20,6 +21,9 @@ final class Leaks {
     private static final Logger LOG = System.getLogger("dev.jacquard");
     private static final Pattern NEVER_AWAITED =
             Pattern.compile("Coroutine (.*) was never awaited\\..*");
+
+    private static final Pattern ABANDONED =
+            Pattern.compile("(AsyncGenerator\\[.*) was abandoned: .*");
 
     private final Map<Leak, List<String>> found = new EnumMap<>(Leak.class);
     private @Nullable Throwable firstException;
@@ -81,12 +85,20 @@ final class Leaks {
     /** A warning of debug mode. */
     void warning(String message) {
         List<String> lines = message.lines().toList();
-        var matcher = NEVER_AWAITED.matcher(lines.get(0));
-        if (!matcher.matches()) {
+        Matcher coroutine = NEVER_AWAITED.matcher(lines.get(0));
+        Matcher generator = ABANDONED.matcher(lines.get(0));
+        if (coroutine.matches()) {
+            add(Leak.COROUTINES, "Coroutine " + coroutine.group(1) + usersRows(lines));
+        } else if (generator.matches()) {
+            add(Leak.GENERATORS, generator.group(1) + usersRows(lines));
+        } else {
             LOG.log(Level.WARNING, message);
-            return;
         }
-        StringBuilder s = new StringBuilder("Coroutine ").append(matcher.group(1));
+    }
+
+    /** The stack that a warning shows, without what calls the test. */
+    private static String usersRows(List<String> lines) {
+        StringBuilder s = new StringBuilder();
         for (String line : lines.subList(1, lines.size())) {
             if (isBelowTest(line.strip().replaceFirst("^at ", ""))) {
                 break;
@@ -94,7 +106,7 @@ final class Leaks {
             s.append('\n')
                     .append(line.startsWith("\t") ? "    " + line.strip() : "  " + lower(line));
         }
-        add(Leak.COROUTINES, s.toString());
+        return s.toString();
     }
 
     private static String lower(String s) {

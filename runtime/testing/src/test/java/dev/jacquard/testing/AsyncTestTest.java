@@ -207,8 +207,7 @@ class AsyncTestTest {
         TRAIL.clear();
         Base.MADE.clear();
         assertThat(Cases.run(Derived.class).values()).containsExactly("ok", "ok", "ok");
-        assertThat(TRAIL)
-                .containsExactlyInAnyOrder("contract 8", "base derived 9", "6.5 true");
+        assertThat(TRAIL).containsExactlyInAnyOrder("contract 8", "base derived 9", "6.5 true");
         assertThat(Base.MADE).containsExactly("once");
     }
 

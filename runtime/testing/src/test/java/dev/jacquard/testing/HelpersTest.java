@@ -113,7 +113,7 @@ class HelpersTest {
         assertThat(await(thrownBy(assertDoesNotSuspend(Coroutine.failed(inner))))).isSameAs(inner);
         assertThat(await(thrownBy(assertDoesNotSuspend(lock.acquire()))))
                 .isInstanceOf(AssertionError.class)
-                .hasMessageContaining(" suspended: Task[test waiting at AsyncLock.")
+                .hasMessageContaining(" suspended: Task[test waiting at ")
                 .hasMessageContaining("for AsyncLock[locked");
         assertThat(currentTask().cancelling()).isZero();
         assertThat(lock.isLocked()).isTrue();
