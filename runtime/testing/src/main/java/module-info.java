@@ -7,12 +7,12 @@ module dev.jacquard.testing {
     requires static org.jspecify;
     requires static org.mockito;
 
+    exports dev.jacquard.testing;
+    exports dev.jacquard.testing.net;
     exports dev.jacquard.testing.schedules;
 
     opens dev.jacquard.testing.schedules to
             org.junit.platform.commons;
-    exports dev.jacquard.testing;
-    exports dev.jacquard.testing.net;
 
     provides org.junit.platform.engine.TestEngine with
             dev.jacquard.testing.UnwovenTestEngine;
