@@ -34,6 +34,9 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     final TaskDriver driver = new TaskDriver(this);
 
+    /** A cancellation has come back to a task from which it was handed on. */
+    boolean circleOfCancels;
+
     private int taskNumbers;
     private @Nullable Task<?> firstTask;
     private @Nullable Task<?> lastTask;

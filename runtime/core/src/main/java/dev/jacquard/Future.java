@@ -394,6 +394,14 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         return toString();
     }
 
+    final void removeCallback(Job job) {
+        if (callbacks == job) {
+            callbacks = null;
+        } else if (callbacks instanceof List<?> list) {
+            list.remove(job);
+        }
+    }
+
     final @Nullable Object callbacks() {
         return callbacks;
     }

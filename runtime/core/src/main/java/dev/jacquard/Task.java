@@ -30,6 +30,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private static final byte WAITING = 2;
     private static final byte MUST_CANCEL = 4;
     private static final byte ENDED = 8;
+    private static final byte CANCELLING = 16; // what it waits for is being cancelled just now
 
     private @Nullable Frame current; // where to go on
     private @Nullable Future<?> waitingOn;
@@ -171,14 +172,43 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (state != PENDING) {
             return false;
         }
+        if ((attention & CANCELLING) != 0) {
+            loop.circleOfCancels = true;
+            return false; // it waits for who waits for it
+        }
         details().cancelRequests++;
         Future<?> waiting = waitingOn;
-        if (waiting != null && waiting.cancel(message)) {
+        boolean outer = loop.circleOfCancels;
+        loop.circleOfCancels = false;
+        boolean cancelled = waiting != null && cancelWaiting(waiting, message);
+        boolean circle = loop.circleOfCancels;
+        loop.circleOfCancels = outer;
+        if (cancelled) {
             return true; // waitingOn stays: it may refuse, and be cancelled again
         }
         attention |= MUST_CANCEL;
         result = message;
+        if (waiting != null && circle) {
+            leaveCircle(waiting);
+        }
         return true;
+    }
+
+    private boolean cancelWaiting(Future<?> waiting, @Nullable String message) {
+        attention |= CANCELLING;
+        try {
+            return waiting.cancel(message);
+        } finally {
+            attention &= ~CANCELLING;
+        }
+    }
+
+    /** Nobody else would ever break it. */
+    private void leaveCircle(Future<?> waiting) {
+        waiting.removeCallback(this);
+        waitingOn = null;
+        attention &= ~WAITING;
+        loop.schedule(this);
     }
 
     // ---- steps ---------------------------------------------------------------------------------
