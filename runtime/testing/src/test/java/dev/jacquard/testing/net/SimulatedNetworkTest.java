@@ -175,6 +175,21 @@ class SimulatedNetworkTest {
     }
 
     @AsyncTest
+    void anIsolatedHostHearsNobody() throws IOException {
+        echoOn(b).boot();
+        await(sleep(0));
+        try (Connection c = await(a.connect(b, 80))) {
+            net.isolate(b);
+            await(c.writeLine("held"));
+            Task<String> line = createTask(c.readLine());
+            await(clock.advance(Duration.ofMinutes(1)));
+            assertThat(line.isDone()).isFalse();
+            net.heal(a, b);
+            assertThat(await(line)).isEqualTo("b held");
+        }
+    }
+
+    @AsyncTest
     void aCrashBreaksConnectionsAndARestartRunsTheProgramAgain() throws IOException {
         echoOn(b).boot();
         await(sleep(0));
@@ -182,6 +197,7 @@ class SimulatedNetworkTest {
         Task<String> line = createTask(c.readLine());
         await(sleep(1));
         b.crash();
+        assertThat(b.isUp()).isFalse();
         try {
             await(line, IOException.class);
         } catch (IOException e) {
@@ -192,6 +208,7 @@ class SimulatedNetworkTest {
         assertThatThrownBy(() -> b.spawn(Coroutine.done(), "x"))
                 .hasMessage("Host[b, down] is down");
         b.restart();
+        assertThat(b.isUp()).isTrue();
         await(sleep(1));
         await(asks("up"));
         assertThat(trail)
