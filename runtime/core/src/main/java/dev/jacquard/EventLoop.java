@@ -9,6 +9,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -193,6 +194,16 @@ public interface EventLoop {
      * keeps it.
      */
     String describeTasks();
+
+    /**
+     * The loop's poller, if it is of this type; else, if the loop has only parked so far, a new one
+     * takes its place. For modules that bring I/O: a loop that never uses it does not pay for it.
+     *
+     * @param made makes the new one
+     * @throws IllegalStateException if the loop already has a poller of another type, is closed, or
+     *     runs on another thread
+     */
+    <P extends Poller> P pollWith(Class<P> type, Supplier<? extends P> made);
 
     /** The loops that are running now, on whatever threads. Callable from any thread. */
     static List<EventLoop> runningLoops() {

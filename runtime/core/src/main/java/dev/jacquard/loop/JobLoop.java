@@ -4,6 +4,7 @@ import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.ObjLongConsumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,8 +33,8 @@ public abstract class JobLoop extends ReadyQueue {
 
     private final TimerHeap timers = new TimerHeap();
     private final Clock clock;
-    private final Poller poller;
-    private final boolean polls;
+    private volatile Poller poller; // other threads wake it up
+    private boolean polls;
     private final ConcurrentLinkedQueue<Job> inbox = new ConcurrentLinkedQueue<>();
 
     /**
@@ -82,6 +83,38 @@ public abstract class JobLoop extends ReadyQueue {
         this.scheduler = scheduler;
         special = debug || scheduler != null;
         attention = true;
+    }
+
+    /**
+     * The loop's poller, if it is of this type. Else, if the loop has only parked so far, a new one
+     * takes its place: so a loop pays for I/O from its first I/O on. On the loop's thread only, if
+     * it is running.
+     *
+     * <p>No wake-up is lost: who posts writes to the inbox before it reads which poller to wake,
+     * and the loop looks into the inbox before it waits with the new one.
+     *
+     * @throws IllegalStateException if it has another poller already, or is closed
+     */
+    public final <P extends Poller> P pollWith(Class<P> type, Supplier<? extends P> made) {
+        checkThread();
+        checkOpen();
+        Poller now = poller;
+        if (type.isInstance(now)) {
+            return type.cast(now);
+        }
+        if (!(now instanceof ParkPoller)) {
+            throw new IllegalStateException(
+                    this
+                            + " already polls with "
+                            + now
+                            + ", so it cannot with a "
+                            + type.getName());
+        }
+        P next = made.get();
+        poller = next;
+        polls = next.hasEvents();
+        attention = true;
+        return next;
     }
 
     // ---- scheduling --------------------------------------------------------------------------

@@ -1,0 +1,140 @@
+package dev.jacquard.net;
+
+import dev.jacquard.EventLoop;
+import dev.jacquard.loop.Poller;
+import io.netty.channel.IoEventLoop;
+import io.netty.channel.IoEventLoopGroup;
+import io.netty.channel.IoHandlerFactory;
+import io.netty.channel.ManualIoEventLoop;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * Lets a loop wait with Netty: what comes from sockets is handled on the loop's own thread, between
+ * its jobs.
+ */
+final class NettyPoller implements Poller {
+    private final IoBackend backend;
+    private final Thread thread;
+    private final DrivenLoop netty;
+
+    /** What was written and held back, to go out before the loop polls. */
+    private List<ChannelTransport> unflushed = new ArrayList<>();
+
+    private List<ChannelTransport> flushing = new ArrayList<>();
+
+    // Each side writes its own field before it reads the other's, so that one of them sees the
+    // other.
+    private volatile boolean woken;
+    private volatile boolean waiting;
+
+    private NettyPoller(IoBackend backend) {
+        this.backend = backend;
+        this.thread = Thread.currentThread();
+        this.netty = new DrivenLoop(thread, backend.handlers());
+    }
+
+    /** The poller of a loop, which waits with Netty from now on. */
+    static NettyPoller of(EventLoop loop) {
+        return loop.pollWith(NettyPoller.class, () -> new NettyPoller(IoBackend.current()));
+    }
+
+    static NettyPoller of(EventLoop loop, IoBackend backend) {
+        return loop.pollWith(NettyPoller.class, () -> new NettyPoller(backend));
+    }
+
+    IoBackend backend() {
+        return backend;
+    }
+
+    IoEventLoop netty() {
+        return netty;
+    }
+
+    void flushLater(ChannelTransport transport) {
+        unflushed.add(transport);
+    }
+
+    @Override
+    public void poll(long timeoutNanos) {
+        checkThread();
+        flush();
+        if (timeoutNanos == 0) {
+            netty.runNow();
+            return;
+        }
+        waiting = true;
+        // 0 is "for ever" to Netty. It asks canBlock() again before it waits.
+        netty.run(timeoutNanos < 0 ? 0 : timeoutNanos);
+        waiting = false;
+        woken = false; // a wake-up that is lost here is none: the loop looks into its inbox next
+        flush(); // written by handlers of Netty
+    }
+
+    private void flush() {
+        if (unflushed.isEmpty()) {
+            return;
+        }
+        List<ChannelTransport> now = unflushed;
+        unflushed = flushing;
+        flushing = now;
+        for (int i = 0; i < now.size(); i++) { // flushing may close others, but not add to this
+            now.get(i).flush();
+        }
+        now.clear();
+    }
+
+    @Override
+    public void wakeup() {
+        woken = true;
+        if (waiting) {
+            netty.wakeup();
+        }
+    }
+
+    /**
+     * Closes all channels.
+     *
+     * @throws IllegalStateException on another thread than the one that has used it
+     */
+    @Override
+    public void close() {
+        if (netty.isTerminated()) {
+            return;
+        }
+        checkThread();
+        netty.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+        while (!netty.isTerminated()) {
+            netty.run(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+    }
+
+    private void checkThread() {
+        if (Thread.currentThread() != thread) {
+            throw new IllegalStateException(
+                    "A loop that has used the network stays on its thread. It has used it on \""
+                            + thread.getName()
+                            + "\" and is now run or closed on \""
+                            + Thread.currentThread().getName()
+                            + "\".");
+        }
+    }
+
+    @Override
+    public String toString() {
+        return "NettyPoller[" + backend + "]";
+    }
+
+    /** Netty's loop that runs when it is told to. */
+    private final class DrivenLoop extends ManualIoEventLoop {
+        DrivenLoop(Thread owner, IoHandlerFactory factory) {
+            super((IoEventLoopGroup) null, owner, factory);
+        }
+
+        @Override
+        protected boolean canBlock() {
+            return !woken;
+        }
+    }
+}

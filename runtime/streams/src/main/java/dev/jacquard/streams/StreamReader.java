@@ -1,0 +1,363 @@
+package dev.jacquard.streams;
+
+import static dev.jacquard.Asyncio.await;
+
+import dev.jacquard.AsyncIterable;
+import dev.jacquard.AsyncIterator;
+import dev.jacquard.Coroutine;
+import dev.jacquard.Promise;
+import dev.jacquard.annotations.Async;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads bytes that come from somewhere. {@code asyncio.StreamReader}.
+ *
+ * <p>A reader has a limit: it bounds the length of a line, and when twice as much is waiting to be
+ * read, the sender is held up. One task reads at a time. A read that is cancelled has taken
+ * nothing.
+ *
+ * <pre>{@code
+ * for (byte[] line : reader) { ... }
+ * byte[] header = await(reader.readExactly(4));
+ * }</pre>
+ */
+public final class StreamReader implements AsyncIterable<byte[]> {
+    /** The limit of a reader that is made without one, in bytes: 64 KiB. */
+    public static final int DEFAULT_LIMIT = 1 << 16;
+
+    private static final byte[] NOTHING = {};
+    private static final byte[] LINE_FEED = {'\n'};
+
+    private final int limit;
+    private final ByteQueue buffer = new ByteQueue();
+    private @Nullable Transport transport;
+    private @Nullable Promise<@Nullable Void> waiter;
+    private @Nullable String waiting;
+    private boolean eof;
+    private boolean paused;
+    private @Nullable Throwable error;
+
+    /** A reader with {@link #DEFAULT_LIMIT}. */
+    public StreamReader() {
+        this(DEFAULT_LIMIT);
+    }
+
+    /**
+     * A reader.
+     *
+     * @param limit in bytes, at least 1
+     * @throws IllegalArgumentException if it is less
+     */
+    public StreamReader(int limit) {
+        if (limit < 1) {
+            throw new IllegalArgumentException("Limit cannot be <= 0: " + limit);
+        }
+        this.limit = limit;
+    }
+
+    // ---- the feeding side ----------------------------------------------------------------------
+
+    /**
+     * What to hold up when too much is waiting.
+     *
+     * @throws IllegalStateException if it has one
+     */
+    public void setTransport(Transport transport) {
+        if (this.transport != null) {
+            throw new IllegalStateException("Transport already set");
+        }
+        this.transport = Objects.requireNonNull(transport, "transport");
+    }
+
+    /**
+     * Bytes have come; they are copied.
+     *
+     * @throws IllegalStateException after {@link #feedEof}
+     */
+    public void feedData(ByteBuffer data) {
+        if (eof) {
+            throw new IllegalStateException("feedData after feedEof");
+        }
+        if (!data.hasRemaining()) {
+            return;
+        }
+        buffer.add(data);
+        wake();
+        Transport t = transport;
+        if (t != null && !paused && buffer.size() > 2L * limit) {
+            paused = true;
+            t.pauseReading();
+        }
+    }
+
+    /** The same from an array. */
+    public void feedData(byte[] data) {
+        feedData(ByteBuffer.wrap(data));
+    }
+
+    /** No more will come. */
+    public void feedEof() {
+        eof = true;
+        wake();
+    }
+
+    /** No more will come, because of this; reads throw it from now on. */
+    public void setException(Throwable e) {
+        error = Objects.requireNonNull(e, "exception");
+        wake();
+    }
+
+    private void wake() {
+        Promise<@Nullable Void> w = waiter;
+        if (w != null) {
+            waiter = null;
+            if (!w.isDone()) {
+                w.setResult(null);
+            }
+        }
+    }
+
+    // ---- the reading side ----------------------------------------------------------------------
+
+    /** Why no more comes, or null. */
+    public @Nullable Throwable exception() {
+        return error;
+    }
+
+    /** Whether the end has come and all before it was read. */
+    public boolean atEof() {
+        return eof && buffer.isEmpty();
+    }
+
+    /** Bytes that have come and were not read. */
+    public int available() {
+        return buffer.size();
+    }
+
+    /** The longest line, in bytes. */
+    public int limit() {
+        return limit;
+    }
+
+    /**
+     * Reads what there is, but waits for one byte.
+     *
+     * @param n at most so many bytes; 0 gives none at once
+     * @return the bytes; none at the end of the stream
+     * @throws IOException if the connection broke
+     * @throws IllegalArgumentException if n is negative: use {@link #readAll}
+     * @throws IllegalStateException if another task is reading
+     */
+    @Async
+    public Coroutine<byte[]> read(int n) throws IOException {
+        check();
+        if (n <= 0) {
+            if (n < 0) {
+                throw new IllegalArgumentException(
+                        "n cannot be negative: " + n + "; readAll() reads up to the end");
+            }
+            return Coroutine.of(NOTHING);
+        }
+        if (buffer.isEmpty() && !eof) {
+            await(moreData("read"));
+            check();
+        }
+        byte[] data = buffer.take(n);
+        maybeResume();
+        return Coroutine.of(data);
+    }
+
+    /**
+     * Reads up to the end of the stream. {@code read(-1)}.
+     *
+     * @throws IOException if the connection broke
+     */
+    @Async
+    public Coroutine<byte[]> readAll() throws IOException {
+        ByteQueue all = new ByteQueue();
+        try {
+            for (; ; ) {
+                byte[] block = await(read(limit));
+                if (block.length == 0) {
+                    return Coroutine.of(all.take(all.size()));
+                }
+                all.add(ByteBuffer.wrap(block));
+            }
+        } catch (Throwable e) {
+            buffer.addFirst(all); // a cancelled read takes nothing
+            throw e;
+        }
+    }
+
+    /**
+     * Reads exactly so many bytes.
+     *
+     * @throws IncompleteReadError if the stream ends before; it has what came
+     * @throws IOException if the connection broke
+     * @throws IllegalArgumentException if n is negative
+     */
+    @Async
+    public Coroutine<byte[]> readExactly(int n) throws IOException {
+        if (n < 0) {
+            throw new IllegalArgumentException("readExactly size can not be less than zero: " + n);
+        }
+        check();
+        while (buffer.size() < n) {
+            if (eof) {
+                throw new IncompleteReadError(buffer.take(buffer.size()), n);
+            }
+            await(moreData("readExactly"));
+            check();
+        }
+        byte[] data = buffer.take(n);
+        maybeResume();
+        return Coroutine.of(data);
+    }
+
+    /**
+     * Reads a line with its line feed.
+     *
+     * @return the line; without a line feed only if the stream ended, nothing if it had ended
+     *     before
+     * @throws LimitOverrunError if the line is longer than the limit; what was too long is dropped
+     * @throws IOException if the connection broke
+     */
+    @Async
+    public Coroutine<byte[]> readLine() throws IOException {
+        try {
+            return Coroutine.of(await(readUntil(LINE_FEED)));
+        } catch (IncompleteReadError e) {
+            return Coroutine.of(e.partial());
+        } catch (LimitOverrunError e) {
+            if (buffer.startsWith(LINE_FEED, e.consumed())) {
+                buffer.drop(e.consumed() + 1);
+            } else {
+                buffer.drop(buffer.size());
+            }
+            maybeResume();
+            throw e;
+        }
+    }
+
+    /** {@link #readUntil(byte[])} a line feed. */
+    public Coroutine<byte[]> readUntil() throws IOException {
+        return readUntil(LINE_FEED);
+    }
+
+    /**
+     * Reads up to a separator, which is given with it.
+     *
+     * @param separator at least one byte
+     * @throws IncompleteReadError if the stream ends before; it has what came
+     * @throws LimitOverrunError if more bytes than the limit came without it; they stay in the
+     *     buffer
+     * @throws IOException if the connection broke
+     * @throws IllegalArgumentException if the separator is empty
+     */
+    @Async
+    public Coroutine<byte[]> readUntil(byte[] separator) throws IOException {
+        if (separator.length == 0) {
+            throw new IllegalArgumentException("Separator should be at least one-byte string");
+        }
+        check();
+        int from = 0;
+        int found;
+        for (; ; ) {
+            found = buffer.indexOf(separator, from);
+            if (found >= 0) {
+                break;
+            }
+            from = Math.max(0, buffer.size() + 1 - separator.length);
+            if (from > limit) {
+                throw new LimitOverrunError(
+                        "Separator is not found, and chunk exceed the limit of " + limit + " bytes",
+                        from);
+            }
+            if (eof) {
+                throw new IncompleteReadError(buffer.take(buffer.size()), null);
+            }
+            await(moreData("readUntil"));
+            check();
+        }
+        if (found > limit) {
+            throw new LimitOverrunError(
+                    "Separator is found, but chunk is longer than limit of " + limit + " bytes",
+                    found);
+        }
+        byte[] data = buffer.take(found + separator.length);
+        maybeResume();
+        return Coroutine.of(data);
+    }
+
+    /** Its lines, as {@link #readLine} gives them; ends with the stream. */
+    @Override
+    public AsyncIterator<byte[]> iterator() {
+        return new Lines(this);
+    }
+
+    /** The wait of a read. Not a coroutine, so that it costs no frame. */
+    private Promise<@Nullable Void> moreData(String by) {
+        if (waiter != null && !waiter.isDone()) {
+            throw new IllegalStateException(
+                    by
+                            + "() called while another task is already waiting for incoming data in"
+                            + " "
+                            + waiting
+                            + "()");
+        }
+        if (paused) { // more than twice the limit is there and not enough: a wait would be for ever
+            paused = false;
+            transport().resumeReading();
+        }
+        waiting = by;
+        Promise<@Nullable Void> w = new Promise<>();
+        waiter = w;
+        return w;
+    }
+
+    private Transport transport() {
+        return Objects.requireNonNull(transport);
+    }
+
+    private void check() throws IOException {
+        if (error != null) {
+            throw raise(error);
+        }
+    }
+
+    private void maybeResume() {
+        if (paused && buffer.size() <= limit) {
+            paused = false;
+            transport().resumeReading();
+        }
+    }
+
+    /** An exception that has happened elsewhere; its own type is kept, and where it is seen. */
+    static IOException raise(Throwable e) {
+        if (e instanceof IOException io) {
+            return io;
+        }
+        if (e instanceof RuntimeException r) {
+            throw r;
+        }
+        if (e instanceof Error r) {
+            throw r;
+        }
+        return new IOException(e);
+    }
+
+    @Override
+    public String toString() {
+        return "StreamReader["
+                + (buffer.isEmpty() ? "" : buffer.size() + " bytes, ")
+                + (eof ? "eof, " : "")
+                + (paused ? "paused, " : "")
+                + (error == null ? "" : "exception=" + error + ", ")
+                + "limit="
+                + limit
+                + "]";
+    }
+}
