@@ -32,7 +32,6 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private static final byte ENDED = 8;
     private static final byte CANCELLING = 16; // what it waits for is being cancelled just now
 
-    private @Nullable Frame current; // where to go on
     private @Nullable Future<?> waitingOn;
     private byte attention = NEW;
     private Object context; // a Context, or its values: most tasks need no object of their own
@@ -221,17 +220,26 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      * JIT makes one small piece of it and of the loop.
      */
     @Override
-    protected void run(JobLoop on) {
+    protected boolean step(JobLoop on) {
         if (attention != 0 || Propagation.ON) {
             runAttentively(on);
-            return;
+            return false;
         }
-        Object v = ((BaseEventLoop) on).driver.step(current, null);
-        if (v == Driver.SUSPENDED && attention == 0) {
-            on.scheduleHere(this);
+        if (((BaseEventLoop) on).driver.suspends(current)) {
+            if (attention == 0) {
+                on.scheduleHere(this);
+                return true;
+            }
+            stepDone(Driver.SUSPENDED, on);
         } else {
-            stepDone(v, on);
+            stepDone(loop.driver.outcomeOf(current), on);
         }
+        return false;
+    }
+
+    @Override
+    protected void run(JobLoop on) {
+        step(on);
     }
 
     private void runAttentively(JobLoop on) {

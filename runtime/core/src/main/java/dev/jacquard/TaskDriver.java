@@ -97,6 +97,16 @@ final class TaskDriver extends BaseDriver {
         return run(frame, value);
     }
 
+    /** One step with nothing to hand in: whether it has only suspended again. */
+    boolean suspends(@Nullable Frame frame) {
+        return onlySuspends(frame);
+    }
+
+    /** What has become of such a step if not. */
+    @Nullable Object outcomeOf(@Nullable Frame frame) {
+        return outcome(frame);
+    }
+
     /** The call that is being resumed, or null; from another thread, what it was a moment ago. */
     @Nullable Frame resumedFrame() {
         return resumed();

@@ -20,6 +20,16 @@ public abstract class Job {
     protected abstract void run(JobLoop on);
 
     /**
+     * {@link #run}, for the loop.
+     *
+     * @return whether it was a plain step, that of a task which has only yielded
+     */
+    protected boolean step(JobLoop on) {
+        run(on);
+        return false;
+    }
+
+    /**
      * Tells that it will never run: its loop was closed before. On the closing thread, after the
      * loop has been marked as closed.
      */

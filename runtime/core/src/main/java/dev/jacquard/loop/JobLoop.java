@@ -242,24 +242,52 @@ public abstract class JobLoop extends ReadyQueue {
         return running();
     }
 
-    /** One loop in one method, so that the JIT compiles a step as one piece. */
     private void runUntilStopped() {
+        int end = takenUpTo();
         for (; ; ) {
-            boolean look = (boolean) ATTENTION.getOpaque(this); // before all else: it is a barrier
-            int end = endOfReady();
-            if (look || isTakenUpTo(end)) {
-                if (stopping) {
-                    return;
-                }
-                beginRound();
-                if (special) {
-                    runSpecial();
-                    continue;
-                }
+            if (isTakenUpTo(end)) {
+                boolean look =
+                        (boolean) ATTENTION.getOpaque(this); // before all else: it is a barrier
                 end = endOfReady();
+                if (look || isTakenUpTo(end)) {
+                    if (stopping) {
+                        return;
+                    }
+                    beginRound();
+                    if (special) {
+                        runSpecial();
+                        end = takenUpTo();
+                        continue;
+                    }
+                    end = endOfReady();
+                }
             }
-            while (!isTakenUpTo(end)) {
-                takeReady().run(this);
+            end = runPlainSteps(end);
+        }
+    }
+
+    /**
+     * Runs rounds as long as their jobs are plain steps and there is nothing to look at. A loop of
+     * its own, which a job that is more than a plain step leaves: so nothing in it lives longer
+     * than such a job's calls, and the JIT (that of 17 above all) keeps what it needs in registers.
+     *
+     * @param end of the round that is going on
+     * @return the end of the round that is going on now
+     */
+    private int runPlainSteps(int end) {
+        int e = end;
+        for (; ; ) {
+            while (!isTakenUpTo(e)) {
+                if (!takeReady().step(this)) {
+                    return e;
+                }
+            }
+            if ((boolean) ATTENTION.getOpaque(this)) {
+                return e;
+            }
+            e = endOfReady();
+            if (isTakenUpTo(e)) {
+                return e;
             }
         }
     }

@@ -54,6 +54,11 @@ abstract class ReadyQueue {
         return tail;
     }
 
+    /** The position of the first job. */
+    final int takenUpTo() {
+        return head;
+    }
+
     /** Whether all jobs before a position, which {@link #endOfReady} gave, were taken. */
     final boolean isTakenUpTo(int position) {
         return head == position;

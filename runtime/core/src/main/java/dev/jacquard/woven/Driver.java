@@ -35,6 +35,7 @@ public abstract class Driver {
     private final Frame emission = new Emission();
     private boolean emitting;
     private @Nullable Object emitted;
+    private @Nullable Object returned; // by a plain step
 
     /** For the runtime. */
     protected Driver() {}
@@ -127,6 +128,37 @@ public abstract class Driver {
             Traces.extend(t, frame.parent);
             v = new Failure(t);
         }
+        return frame.parent == null && v != EMITTED ? v : parents(frame, v);
+    }
+
+    /**
+     * {@link #run} with null, in two parts: whether the frame has only suspended again. What else
+     * has happened is told by {@link #outcome}.
+     */
+    @SuppressWarnings("NullAway") // as there
+    protected final boolean onlySuspends(@Nullable Frame frame) {
+        try {
+            Object v = frame.resume(this, null);
+            if (v == SUSPENDED) {
+                return true;
+            }
+            returned = v;
+        } catch (Throwable t) {
+            thrown(t, frame);
+        }
+        return false;
+    }
+
+    private void thrown(Throwable t, Frame frame) {
+        Traces.extend(t, frame.parent);
+        returned = new Failure(t);
+    }
+
+    /** What {@link #run} would have returned after {@link #onlySuspends}. */
+    @SuppressWarnings("NullAway") // as there
+    protected final @Nullable Object outcome(@Nullable Frame frame) {
+        Object v = returned;
+        returned = null;
         return frame.parent == null && v != EMITTED ? v : parents(frame, v);
     }
 
