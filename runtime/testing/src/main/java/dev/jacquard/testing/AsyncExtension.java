@@ -42,7 +42,7 @@ public final class AsyncExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         checkWoven(context.getRequiredTestMethod());
-        context.getStore(NAMESPACE).put(AsyncTester.class, new Kept(settings(context).build()));
+        keep(context, settings(context).build());
     }
 
     @Override
@@ -54,6 +54,11 @@ public final class AsyncExtension
             }
             kept.tester.close();
         }
+    }
+
+    /** Which tester is the test's. */
+    static void keep(ExtensionContext context, AsyncTester tester) {
+        context.getStore(NAMESPACE).put(AsyncTester.class, new Kept(tester));
     }
 
     /** Not closeable, or JUnit would close it as well. */
@@ -160,13 +165,31 @@ public final class AsyncExtension
 
     // ---- calls ---------------------------------------------------------------------------------
 
+    /**
+     * Lets a test be run more than once, with its fixtures. For extensions, in their {@code
+     * beforeEach}; the test has to be one of this extension's.
+     *
+     * @param context the test's
+     */
+    public static void repeat(ExtensionContext context, TestRepetition repetition) {
+        context.getStore(NAMESPACE).put(TestRepetition.class, repetition);
+    }
+
+    private static @Nullable TestRepetition repetition(ExtensionContext context) {
+        return context.getStore(NAMESPACE).get(TestRepetition.class, TestRepetition.class);
+    }
+
     @Override
     public void interceptBeforeEachMethod(
             Invocation<@Nullable Void> invocation,
             ReflectiveInvocationContext<Method> call,
             ExtensionContext context)
             throws Throwable {
-        proceed(invocation, context);
+        if (repetition(context) == null) {
+            proceed(invocation, context);
+        } else {
+            invocation.skip(); // WholeTest calls it
+        }
     }
 
     @Override
@@ -175,7 +198,11 @@ public final class AsyncExtension
             ReflectiveInvocationContext<Method> call,
             ExtensionContext context)
             throws Throwable {
-        proceed(invocation, context);
+        if (repetition(context) == null) {
+            proceed(invocation, context);
+        } else {
+            invocation.skip(); // WholeTest calls it
+        }
     }
 
     @Override
@@ -184,7 +211,7 @@ public final class AsyncExtension
             ReflectiveInvocationContext<Method> call,
             ExtensionContext context)
             throws Throwable {
-        proceed(invocation, context);
+        test(invocation, call, context);
     }
 
     @Override
@@ -193,7 +220,22 @@ public final class AsyncExtension
             ReflectiveInvocationContext<Method> call,
             ExtensionContext context)
             throws Throwable {
-        proceed(invocation, context);
+        test(invocation, call, context);
+    }
+
+    private static void test(
+            Invocation<@Nullable Void> invocation,
+            ReflectiveInvocationContext<Method> call,
+            ExtensionContext context)
+            throws Throwable {
+        TestRepetition repetition = repetition(context);
+        AsyncTester tester = tester(context);
+        if (repetition == null || tester == null) {
+            proceed(invocation, context);
+        } else {
+            invocation.skip();
+            repetition.repeat(new WholeTest(context, call, tester, () -> settings(context)));
+        }
     }
 
     private static void proceed(Invocation<@Nullable Void> invocation, ExtensionContext context)

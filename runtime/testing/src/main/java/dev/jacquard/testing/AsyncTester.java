@@ -310,6 +310,11 @@ public final class AsyncTester implements AutoCloseable {
             return this;
         }
 
+        /** Whether the clock jumps. */
+        public boolean isVirtualTime() {
+            return virtual;
+        }
+
         /**
          * Whether the loop is in debug mode, as it is without this call. Without it, coroutines
          * that are never awaited are not found, and reports do not tell where something was

@@ -1,6 +1,9 @@
 package dev.jacquard.testing.schedules;
 
+import dev.jacquard.testing.AsyncExtension;
+import dev.jacquard.testing.AsyncTest;
 import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
 import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
@@ -8,8 +11,24 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that runs a program under many schedules. Its parameter of type {@link Explorer} is made
- * from this annotation.
+ * A test that is run under many schedules: with {@link AsyncTest} its body, with all
+ * {@code @BeforeEach} and {@code @AfterEach} methods, each time on a fresh loop with virtual time
+ * and on a fresh instance of the test class.
+ *
+ * <pre>
+ *   &#64;AsyncTest
+ *   &#64;ExploreSchedules(runs = 1000)
+ *   void noUpdateIsLost() {
+ *       await(gather(account.deposit(1), account.deposit(2)));
+ *       assertEquals(3, account.balance());
+ *   }
+ * </pre>
+ *
+ * <p>A failure is told by the story of the shortest schedule that could be found, and the text by
+ * which it is repeated.
+ *
+ * <p>At a class it holds for all tests that await, those of nested classes too. In a test that does
+ * not await, a parameter of type {@link Explorer} is made from this annotation:
  *
  * <pre>
  *   &#64;ExploreSchedules(runs = 1000)
@@ -18,10 +37,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   }
  * </pre>
  */
-@Target({ElementType.METHOD, ElementType.ANNOTATION_TYPE})
+@Target({ElementType.METHOD, ElementType.TYPE})
 @Retention(RetentionPolicy.RUNTIME)
+@Inherited
 @Test
-@ExtendWith(ExploreSchedulesExtension.class)
+@ExtendWith({AsyncExtension.class, ExploreSchedulesExtension.class})
 public @interface ExploreSchedules {
     /** How many schedules at most. */
     long runs() default 1000;

@@ -130,13 +130,17 @@ public final class Explorer {
      *     that could be found, the text by which it is repeated, and the failure as its cause
      */
     public Exploration explore(Program program) {
+        return explore(Subject.of(program));
+    }
+
+    Exploration explore(Subject subject) {
         String repeated = System.getProperty(PROPERTY);
         Schedule one = repeated != null && !repeated.isEmpty() ? Schedule.parse(repeated) : only;
         if (one != null) {
-            run(one, program);
+            run(one, subject);
             return new Exploration(1, false, "only the schedule " + one, null);
         }
-        Exploration e = search(program);
+        Exploration e = search(subject);
         Finding f = e.finding();
         if (f != null) {
             throw Report.failure(f, e.runs(), runs, strategy);
@@ -150,16 +154,19 @@ public final class Explorer {
      * @throws AssertionError if a schedule that has failed does not fail again
      */
     public Exploration search(Program program) {
-        Objects.requireNonNull(program, "program");
+        return search(Subject.of(program));
+    }
+
+    private Exploration search(Subject subject) {
         Chooser chooser = strategy.chooser(freedoms);
         Recorder recorder = new Recorder(chooser, freedoms, maxSteps, null);
         long n = 0;
         while (n < runs && chooser.begin()) {
             n++;
-            Throwable failure = ScheduledRun.run(program, recorder);
+            Throwable failure = subject.run(recorder);
             chooser.end(recorder);
             if (failure != null) {
-                Finding finding = shorten(program, recorder, failure, n);
+                Finding finding = shorten(subject, recorder, failure, n);
                 return new Exploration(n, false, chooser.report(n), finding);
             }
         }
@@ -169,21 +176,21 @@ public final class Explorer {
         return new Exploration(n, chooser.isComplete(), chooser.report(n), null);
     }
 
-    private Finding shorten(Program program, Recorder failing, Throwable failure, long run) {
+    private Finding shorten(Subject subject, Recorder failing, Throwable failure, long run) {
         Schedule found = failing.schedule();
         Recorder recorder = new Recorder(new ScheduleChooser(found), freedoms, maxSteps, null);
-        Shrinker.Try again = attempt(new ScheduleChooser(found), recorder, program);
+        Shrinker.Try again = attempt(new ScheduleChooser(found), recorder, subject);
         Throwable second = again.failure();
         if (second == null
                 || second.getClass() != failure.getClass()
                 || !again.schedule().equals(found)) {
-            throw Report.notRepeated(found, failure, second, compare(found, program));
+            throw Report.notRepeated(found, failure, second, compare(found, subject));
         }
         Shrinker shrinker =
-                new Shrinker(c -> attempt(c, recorder, program), again, failure.getClass());
+                new Shrinker(c -> attempt(c, recorder, subject), again, failure.getClass());
         Shrinker.Try shortest = shrinker.shrink();
         Story story = new Story();
-        Throwable last = tell(shortest.schedule(), program, story);
+        Throwable last = tell(shortest.schedule(), subject, story);
         return new Finding(
                 run,
                 found,
@@ -194,9 +201,9 @@ public final class Explorer {
                 story.text());
     }
 
-    private static Shrinker.Try attempt(Chooser chooser, Recorder recorder, Program program) {
+    private static Shrinker.Try attempt(Chooser chooser, Recorder recorder, Subject subject) {
         recorder.choosing(chooser);
-        Throwable failure = ScheduledRun.run(program, recorder);
+        Throwable failure = subject.run(recorder);
         chooser.end(recorder);
         return new Shrinker.Try(recorder.schedule(), failure);
     }
@@ -209,13 +216,17 @@ public final class Explorer {
      * @throws AssertionError if it fails: with its story, and the failure as its cause
      */
     public void run(Schedule schedule, Program program) {
+        run(schedule, Subject.of(program));
+    }
+
+    private void run(Schedule schedule, Subject subject) {
         Recorder recorder =
                 new Recorder(new ScheduleChooser(schedule), schedule.freedoms, maxSteps, null);
-        Throwable failure = ScheduledRun.run(program, recorder);
+        Throwable failure = subject.run(recorder);
         if (failure != null) {
             Schedule was = recorder.schedule();
             Story story = new Story();
-            tell(was, program, story);
+            tell(was, subject, story);
             throw Report.failure(was, failure, story.text());
         }
     }
@@ -227,7 +238,7 @@ public final class Explorer {
      */
     public String story(Schedule schedule, Program program) {
         Story story = new Story();
-        tell(schedule, program, story);
+        tell(schedule, Subject.of(program), story);
         return story.text();
     }
 
@@ -239,10 +250,11 @@ public final class Explorer {
      *     the first difference.
      */
     public void checkRepeats(Schedule schedule, Program program) {
+        Subject subject = Subject.of(program);
         Story one = new Story();
-        Throwable first = tell(schedule, program, one);
+        Throwable first = tell(schedule, subject, one);
         Story two = new Story();
-        Throwable second = tell(schedule, program, two);
+        Throwable second = tell(schedule, subject, two);
         String difference = Story.difference(one, two);
         if (difference != null || !Objects.equals(text(first), text(second))) {
             throw Report.notRepeated(schedule, first, second, difference);
@@ -253,17 +265,16 @@ public final class Explorer {
         return failure == null ? "" : failure.getClass().getName();
     }
 
-    private @Nullable Throwable tell(Schedule schedule, Program program, Story story) {
-        return ScheduledRun.run(
-                program,
+    private @Nullable Throwable tell(Schedule schedule, Subject subject, Story story) {
+        return subject.run(
                 new Recorder(new ScheduleChooser(schedule), schedule.freedoms, maxSteps, story));
     }
 
-    private @Nullable String compare(Schedule schedule, Program program) {
+    private @Nullable String compare(Schedule schedule, Subject subject) {
         Story one = new Story();
-        tell(schedule, program, one);
+        tell(schedule, subject, one);
         Story two = new Story();
-        tell(schedule, program, two);
+        tell(schedule, subject, two);
         return Story.difference(one, two);
     }
 }
