@@ -19,6 +19,8 @@ import org.objectweb.asm.tree.VarInsnNode;
  *   var c = fetch();            invoke fetch()Coroutine; astore 1, and no aload 1 in the method
  *   Runnable r = shop::fetch;   a method reference whose function returns void
  * </pre>
+ *
+ * <p>Calls by which a mock is told what is meant ({@link MockCalls}) lose nothing.
  */
 final class Discarded {
     private Discarded() {}
@@ -27,7 +29,8 @@ final class Discarded {
         AbstractInsnNode next = next(call);
         if (next == null
                 || (next.getOpcode() != Opcodes.POP && next.getOpcode() != Opcodes.ASTORE)
-                || !isCoroutine(context, Type.getReturnType(call.desc))) {
+                || !isCoroutine(context, Type.getReturnType(call.desc))
+                || MockCalls.names(context, m, call)) {
             return;
         }
         if (next.getOpcode() == Opcodes.POP) {
@@ -44,6 +47,7 @@ final class Discarded {
                 && indy.bsmArgs[2] instanceof Type function
                 && function.getReturnType().getSort() == Type.VOID
                 && body.getTag() != Opcodes.H_NEWINVOKESPECIAL
+                && !MockCalls.isFunction(indy)
                 && isCoroutine(context, Type.getReturnType(body.getDesc()))) {
             context.report(
                     Problem.DISCARDED,

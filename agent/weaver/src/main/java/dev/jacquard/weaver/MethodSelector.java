@@ -61,6 +61,9 @@ final class MethodSelector {
         if (body.getOwner().equals(context.owner.name)) {
             String key = body.getName() + body.getDesc();
             lambdas.add(key);
+            if (MockCalls.isFunction(indy)) {
+                context.verified.add(key);
+            }
             String target = indy.desc.substring(indy.desc.lastIndexOf(')') + 1);
             if (target.startsWith("L")
                     && RuntimeNames.isOurFunction(target.substring(1, target.length() - 1))) {

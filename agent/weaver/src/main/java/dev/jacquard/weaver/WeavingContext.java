@@ -1,9 +1,11 @@
 package dev.jacquard.weaver;
 
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.tree.ClassNode;
 import org.objectweb.asm.tree.MethodNode;
@@ -14,6 +16,10 @@ final class WeavingContext {
     final Hierarchy hierarchy;
     final WeaverOptions options;
     final Map<String, AsyncMethod> woven = new LinkedHashMap<>();
+
+    /** Lambdas that are given to Mockito, {@link MockCalls}: name and descriptor. */
+    final Set<String> verified = new HashSet<>();
+
     final List<Diagnostic> diagnostics = new ArrayList<>();
     private final Silencing silencing;
 

@@ -11,7 +11,6 @@ import static org.mockito.Mockito.when;
 import dev.jacquard.AsyncTimeoutException;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.annotations.SuppressWeaverWarnings;
 import java.io.IOException;
 import java.time.Duration;
 
@@ -53,7 +52,6 @@ class MocksTest {
 
     // docs:mocks
     @AsyncTest
-    @SuppressWeaverWarnings("W22") // verify(bank).pay(13) makes no coroutine
     void asksTwiceWhenTheBankIsSlow(TestClock clock) throws IOException {
         Bank bank = mock();
         when(bank.pay(12))
@@ -100,7 +98,6 @@ class MocksTest {
      * method too.
      */
     @AsyncTest
-    @SuppressWeaverWarnings("W22")
     void aWovenObjectIsSpiedOn() throws IOException {
         Bank bank = mock();
         Shop spied = spy(new Shop(bank));

@@ -206,6 +206,64 @@ class WarningsTest {
                 .containsExactlyInAnyOrder("W22 " + line(4), "W22 " + line(5));
     }
 
+    private static final String MOCKS =
+            """
+            class Warned {
+                interface Bank {
+                    Coroutine<String> pay(int sum, long time);
+                    static Coroutine<Integer> open() { return null; }
+                }
+                @Async void test(Bank bank, boolean c, int[] sums) throws Exception {
+            STATEMENT
+                }
+            }
+            """
+                    .replace("@Async void", "@Async Coroutine<Void>")
+                    .replace("STATEMENT", "STATEMENT\nreturn Coroutine.done();");
+
+    private static List<Diagnostic> inMockTest(String statement, boolean async) {
+        String source =
+                MOCKS.replace(
+                        "STATEMENT", statement.replaceAll("\\b((BDD)?Mockito)", "org.mockito.$1"));
+        return warnings(async ? source : source.replace("@Async ", ""));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mockito.verify(bank).pay(1, 2);",
+                "Mockito.verify(bank, Mockito.times(2)).pay(c ? 1 : 2, sums[c ? 0 : 1] + 1L);",
+                "Mockito.verify(bank, Mockito.never()).pay(Mockito.anyInt(), Mockito.anyLong());",
+                "Mockito.inOrder(bank).verify(bank).pay(1, c && sums[0] > 3 ? 4 : 5);",
+                "Mockito.doReturn(Coroutine.of(1)).when(bank).pay(1, 2);",
+                "Mockito.lenient().doReturn(Coroutine.of(1)).when(bank).pay(1, 2);",
+                "BDDMockito.then(bank).should().pay(1, 2);",
+                "BDDMockito.willReturn(Coroutine.of(1)).given(bank).pay(1, 2);",
+                "Mockito.verify(c ? bank : null).pay(1, 2);",
+                "try (var m = Mockito.mockStatic(Bank.class)) { m.verify(() -> Bank.open()); }",
+                "try (var m = Mockito.mockStatic(Bank.class)) { m.verify(Bank::open); }",
+            })
+    void aCallThatOnlyNamesAMethodForMockitoIsNoLostCoroutine(String statement) {
+        assertThat(inMockTest(statement, true)).isEmpty();
+        assertThat(inMockTest(statement, false)).isEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "Mockito.verify(bank); bank.pay(1, 2);",
+                "bank.pay(Mockito.verify(sums)[0], 2);",
+                "Mockito.mock(Bank.class).pay(1, 2);",
+                "Mockito.verify(new Bank[] {bank})[0].pay(1, 2);",
+                "Runnable r = () -> Bank.open(); Mockito.verify(bank); r.run();",
+                "Mockito.when(bank.pay(1, 2)).thenReturn(null); Bank.open();",
+            })
+    void besideMocksALostCoroutineIsStillTold(String statement) {
+        assertThat(inMockTest(statement, true))
+                .extracting(d -> d.problem().code())
+                .containsExactly("W22");
+    }
+
     @Test
     void theSameCallOnTwoLinesIsToldTwiceAndOnOneLineOnce() {
         assertThat(inAsync("Thread.sleep(1); Thread.sleep(1);\nThread.sleep(1);"))
