@@ -13,7 +13,11 @@ import org.jspecify.annotations.Nullable;
  * loader, which can be collected.
  */
 final class LoaderView {
+    /** What the weaver asks for to know whether tests can be among the classes. */
+    private static final String TEST_KIT = "dev/jacquard/testing/WovenTests";
+
     private final boolean seesRuntime;
+    private volatile boolean hasNoTestKit;
     private final Map<String, byte[]> runtimeClasses = new ConcurrentHashMap<>();
 
     private LoaderView(boolean seesRuntime) {
@@ -48,12 +52,18 @@ final class LoaderView {
 
     ClassSource source(ClassLoader loader) {
         return name -> {
+            boolean isTestKit = name.equals(TEST_KIT);
+            if (isTestKit && hasNoTestKit) {
+                return null; // a look at the whole class path, which production needs once
+            }
             byte[] known = runtimeClasses.get(name);
             if (known != null) {
                 return known;
             }
             byte[] classFile = read(loader, name);
-            if (classFile != null && JacquardTransformer.isRuntime(name)) {
+            if (classFile == null) {
+                hasNoTestKit |= isTestKit;
+            } else if (isTestKit || JacquardTransformer.isRuntime(name)) {
                 runtimeClasses.put(name, classFile);
             }
             return classFile;

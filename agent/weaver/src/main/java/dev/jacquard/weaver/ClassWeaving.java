@@ -70,7 +70,7 @@ final class ClassWeaving {
                 return null;
             }
             if (!torture) {
-                TestMethods.split(node);
+                TestMethods.split(node, hierarchy);
             }
             WeavingContext context = new WeavingContext(node, hierarchy, options);
             WovenClass woven = attempt(context);

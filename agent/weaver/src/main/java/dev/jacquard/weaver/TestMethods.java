@@ -29,14 +29,14 @@ import org.objectweb.asm.tree.MethodNode;
  * likewise, so that it is found at all.
  *
  * <p>Test methods are those with {@code @AsyncTest}, and those with {@code @Async} and an
- * annotation of JUnit Jupiter, jqwik or the test kit. Annotations that are annotated with one of
- * these are not seen: that would mean to load them.
+ * annotation of JUnit Jupiter, jqwik or the test kit; also by way of annotations that are annotated
+ * with these ({@link MetaAnnotations}).
  */
 final class TestMethods {
     // Of jacquard-testing, which comes after all in the build: a test there looks whether they are
     // right.
     private static final String ASYNC_TEST = "Ldev/jacquard/testing/AsyncTest;";
-    private static final String DOOR = "dev/jacquard/testing/WovenTests";
+    static final String DOOR = "dev/jacquard/testing/WovenTests";
 
     private static final String[] FRAMEWORKS = {
         "Lorg/junit/jupiter/", "Lnet/jqwik/api/", "Ldev/jacquard/testing/"
@@ -45,40 +45,56 @@ final class TestMethods {
     private TestMethods() {}
 
     /** Splits those of a class. */
-    static void split(ClassNode owner) {
+    static void split(ClassNode owner, Hierarchy hierarchy) {
         List<MethodNode> entries = new ArrayList<>();
+        MetaAnnotations metas = null;
         for (MethodNode m : owner.methods) {
-            if (isTest(m)) {
+            if (!canBeTest(m)) {
+                continue;
+            }
+            if (metas == null) {
+                metas = new MetaAnnotations(hierarchy);
+            }
+            if (isTest(m, metas)) {
                 entries.add(split(owner, m));
             }
         }
         owner.methods.addAll(entries);
     }
 
-    private static boolean isTest(MethodNode m) {
+    private static boolean canBeTest(MethodNode m) {
         int never =
                 Opcodes.ACC_ABSTRACT
                         | Opcodes.ACC_NATIVE
                         | Opcodes.ACC_SYNCHRONIZED
                         | Opcodes.ACC_BRIDGE;
-        if ((m.access & never) != 0 || m.visibleAnnotations == null) {
-            return false;
-        }
-        if (!m.desc.endsWith(")V") && Kind.of(m.desc) != Kind.COROUTINE) {
-            return false;
-        }
+        return (m.access & never) == 0
+                && m.visibleAnnotations != null
+                && (m.desc.endsWith(")V") || Kind.of(m.desc) == Kind.COROUTINE);
+    }
+
+    private static boolean isTest(MethodNode m, MetaAnnotations metas) {
         boolean async = false;
         boolean framework = false;
         for (AnnotationNode a : m.visibleAnnotations) {
-            if (a.desc.equals(ASYNC_TEST)) {
-                return true;
-            }
-            async |= a.desc.equals(RuntimeNames.ASYNC);
-            for (String prefix : FRAMEWORKS) {
-                framework |= a.desc.startsWith(prefix);
+            for (String desc : metas.with(a.desc)) {
+                if (desc.equals(ASYNC_TEST)) {
+                    return true;
+                }
+                async |= desc.equals(RuntimeNames.ASYNC);
+                framework |= isFrameworks(desc);
             }
         }
         return async && framework;
+    }
+
+    static boolean isFrameworks(String desc) {
+        for (String prefix : FRAMEWORKS) {
+            if (desc.startsWith(prefix)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** Makes the method the coroutine's, and gives the one that the framework calls. */

@@ -3,8 +3,11 @@ package dev.jacquard.testing;
 import dev.jacquard.EventLoop;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.woven.WovenClass;
+import java.io.IOException;
+import java.io.InputStream;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.format.DateTimeParseException;
 import java.util.ArrayList;
@@ -157,10 +160,29 @@ public final class AsyncExtension
         boolean async =
                 AnnotationSupport.isAnnotated(method, AsyncTest.class)
                         || AnnotationSupport.isAnnotated(method, Async.class);
-        if (!async || method.getDeclaringClass().isAnnotationPresent(WovenClass.class)) {
+        if (!async
+                || method.getDeclaringClass().isAnnotationPresent(WovenClass.class)
+                || hasNothingToWeave(method)) {
             return;
         }
         throw new ExtensionConfigurationException(NotWoven.message(method));
+    }
+
+    /** A test by way of an annotation of the user's, in a class that mentions Jacquard nowhere. */
+    private static boolean hasNothingToWeave(Method method) {
+        if (method.isAnnotationPresent(AsyncTest.class)
+                || method.isAnnotationPresent(Async.class)) {
+            return false;
+        }
+        Class<?> type = method.getDeclaringClass();
+        String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
+        try (InputStream in = type.getResourceAsStream(file)) {
+            return in != null
+                    && !new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
+                            .contains("dev/jacquard/");
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     // ---- calls ---------------------------------------------------------------------------------

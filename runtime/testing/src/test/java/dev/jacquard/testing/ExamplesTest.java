@@ -5,11 +5,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.AsyncCloseable;
 import dev.jacquard.AsyncEvent;
+import dev.jacquard.AsyncLock;
 import dev.jacquard.AsyncQueue;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.schedules.ExploreSchedules;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -163,6 +165,32 @@ class ExamplesTest {
 
     // docs:end
 
+    // docs:explored
+    @Nested
+    class Accounts {
+        private final AsyncLock lock = new AsyncLock();
+        private int balance;
+
+        @Async
+        Coroutine<Void> deposit(int amount) {
+            try (var held = await(lock.acquire())) {
+                int before = balance;
+                await(sleep(1)); // asks somebody
+                balance = before + amount;
+            }
+            return Coroutine.done();
+        }
+
+        @AsyncTest
+        @ExploreSchedules(runs = 200)
+        void noDepositIsLost() {
+            await(gather(deposit(1), deposit(2), deposit(3)));
+            assertThat(balance).isEqualTo(6);
+        }
+    }
+
+    // docs:end
+
     // docs:streams
     @Async
     static Coroutine<Void> greets(ByteStream stream) throws IOException {
@@ -220,6 +248,6 @@ class ExamplesTest {
                     .as(blocks.group(2))
                     .isEqualTo(part.stripIndent().strip());
         }
-        assertThat(n).isEqualTo(8);
+        assertThat(n).isEqualTo(10);
     }
 }
