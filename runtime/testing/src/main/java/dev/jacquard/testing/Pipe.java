@@ -2,76 +2,24 @@ package dev.jacquard.testing;
 
 import static dev.jacquard.Asyncio.await;
 
-import dev.jacquard.AsyncEvent;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.bytes.Inbox;
 import java.io.IOException;
-import java.util.ArrayDeque;
-import org.jspecify.annotations.Nullable;
+import java.util.Arrays;
 
 /** One direction of a stream in memory: a bounded buffer. */
 final class Pipe {
     private final int capacity;
-    private final ArrayDeque<byte[]> chunks = new ArrayDeque<>();
-    private int offset; // into the first
-    private int size;
-    private boolean ended; // by the writer
-    private boolean unread; // the reader has gone
-    private boolean reading;
+    private final Inbox inbox = new Inbox(n -> {});
     private boolean writing;
-    private @Nullable String broken;
-    private AsyncEvent changed = new AsyncEvent();
 
     Pipe(int capacity) {
         this.capacity = capacity;
     }
 
-    @Async
     Coroutine<byte[]> read(int max) throws IOException {
-        if (max < 1) {
-            throw new IllegalArgumentException("At least one byte has to be read: " + max);
-        }
-        if (reading) {
-            throw new IllegalStateException("Another task is reading from this stream");
-        }
-        reading = true;
-        try {
-            for (; ; ) {
-                check();
-                if (unread) {
-                    throw new IOException("The stream was closed on this side");
-                }
-                if (size > 0) {
-                    return Coroutine.of(take(max));
-                }
-                if (ended) {
-                    return Coroutine.of(new byte[0]);
-                }
-                await(changed.waitAsync());
-            }
-        } finally {
-            reading = false;
-        }
-    }
-
-    private byte[] take(int max) {
-        int n = Math.min(max, size);
-        byte[] taken = new byte[n];
-        int got = 0;
-        while (got < n) {
-            byte[] first = chunks.getFirst();
-            int part = Math.min(n - got, first.length - offset);
-            System.arraycopy(first, offset, taken, got, part);
-            got += part;
-            offset += part;
-            if (offset == first.length) {
-                chunks.removeFirst();
-                offset = 0;
-            }
-        }
-        size -= n;
-        tell();
-        return taken;
+        return inbox.read(max);
     }
 
     @Async
@@ -83,23 +31,19 @@ final class Pipe {
         try {
             int done = 0;
             do {
-                check();
-                if (ended) {
+                inbox.check();
+                if (inbox.isEnded()) {
                     throw new IOException("The stream was closed on this side");
                 }
-                if (unread) {
+                if (inbox.isClosed()) {
                     throw new IOException("The stream was closed on the other side");
                 }
-                int part = Math.min(capacity - size, bytes.length - done);
+                int part = Math.min(capacity - inbox.size(), bytes.length - done);
                 if (part > 0) {
-                    byte[] chunk = new byte[part];
-                    System.arraycopy(bytes, done, chunk, 0, part);
-                    chunks.add(chunk);
-                    size += part;
+                    inbox.add(Arrays.copyOfRange(bytes, done, done + part));
                     done += part;
-                    tell();
                 } else if (done < bytes.length) {
-                    await(changed.waitAsync());
+                    await(inbox.change());
                 }
             } while (done < bytes.length);
         } finally {
@@ -108,40 +52,20 @@ final class Pipe {
         return Coroutine.done();
     }
 
-    private void check() throws IOException {
-        if (broken != null) {
-            throw new IOException(broken);
-        }
-    }
-
-    /** Wakes who waits; whoever comes later waits for the next change. */
-    private void tell() {
-        changed.set();
-        changed = new AsyncEvent();
-    }
-
     void end() {
-        ended = true;
-        tell();
+        inbox.end();
     }
 
     void stopReading() {
-        unread = true;
-        chunks.clear();
-        size = 0;
-        offset = 0;
-        tell();
+        inbox.close();
     }
 
     void breakWith(String why) {
-        if (broken == null) {
-            broken = why;
-            tell();
-        }
+        inbox.breakWith(why);
     }
 
     /** Bytes that are written and not read. */
     int size() {
-        return size;
+        return inbox.size();
     }
 }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jacquard.AsyncEvent;
 import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Coroutine;
+import dev.jacquard.EventLoop;
 import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
@@ -97,6 +98,35 @@ class LeaksTest {
         }
 
         @AsyncTest
+        void generatorAbandoned(EventLoop loop) {
+            await(breaksOff());
+            while (!loop.openGenerators().isEmpty()) {
+                System.gc();
+                await(sleep(0));
+            }
+            await(sleep(0)); // it is closed here
+        }
+
+        @AsyncTest(allow = Leak.GENERATORS)
+        void generatorAbandonedAllowed(EventLoop loop) {
+            await(breaksOff());
+            while (!loop.openGenerators().isEmpty()) {
+                System.gc();
+                await(sleep(0));
+            }
+        }
+
+        @Async
+        private static Coroutine<Void> breaksOff() {
+            for (int i : numbers()) {
+                if (i == 3) {
+                    break;
+                }
+            }
+            return Coroutine.done();
+        }
+
+        @AsyncTest
         void generatorClosed() {
             try (AsyncGenerator<Integer> all = numbers()) {
                 await(all.nextAsync());
@@ -125,7 +155,7 @@ class LeaksTest {
                             + "      at ")
                 .contains(
                         "\n  Who waits for what:\n  Task forgotten\n  │   LeaksTest.waits("
-                                + "LeaksTest.java:20)\n")
+                                + "LeaksTest.java:21)\n")
                 .contains("AsyncEvent[unset, waiters:1]")
                 .doesNotContain("clean-up")
                 .contains("LeaksTest$Leaking.task(LeaksTest.java:")
@@ -167,6 +197,20 @@ class LeaksTest {
                 .contains("LeaksTest$Leaking.generator(LeaksTest.java:");
         assertThat(Cases.only(Leaking.class, "generatorAllowed")).isEqualTo("ok");
         assertThat(Cases.only(Leaking.class, "generatorClosed")).isEqualTo("ok");
+    }
+
+    /** Not open in the end any more: the loop has closed it, and warned of it. */
+    @Test
+    void aGeneratorThatTheCollectorHasFound() {
+        var ends = Cases.run(Leaking.class);
+        assertThat(ends.get("generatorAbandoned(EventLoop)"))
+                .startsWith("LeakError: ")
+                .contains("1 generator was not closed. ")
+                .contains("- AsyncGenerator[")
+                .contains("created at:")
+                .contains("LeaksTest$Leaking.breaksOff(LeaksTest.java:")
+                .doesNotContain("org.junit");
+        assertThat(ends).containsEntry("generatorAbandonedAllowed(EventLoop)", "ok");
     }
 
     @Test
@@ -231,7 +275,7 @@ class LeaksTest {
                 .contains("CountDownLatch.await");
         assertThat(ends.get("forEver()"))
                 .startsWith("LoopDeadlockException: Nothing is ready")
-                .contains("LeaksTest.waits(LeaksTest.java:20)");
+                .contains("LeaksTest.waits(LeaksTest.java:21)");
         assertThat(ends.get("wrongly()"))
                 .isEqualTo(
                         "ExtensionConfigurationException: timeout = \"soon\" is no duration. Write"

@@ -7,7 +7,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.testing.ByteStream;
-import dev.jacquard.testing.net.Packets.Inbox;
+import dev.jacquard.testing.bytes.Inbox;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -158,7 +158,7 @@ public final class Connection implements ByteStream {
     public Coroutine<Void> closeAsync() {
         boolean first = local.connections().remove(this);
         ended = true;
-        inbox.stopReading();
+        inbox.close();
         if (first && broken == null) {
             route.send(1, () -> peer().closedThere());
         }
