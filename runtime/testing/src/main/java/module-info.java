@@ -5,6 +5,7 @@ module dev.jacquard.testing {
     requires org.junit.platform.engine;
     requires static net.jqwik.api;
     requires static org.jspecify;
+    requires static org.junit.platform.launcher; // on the class path only: a service of it needs it
     requires static org.mockito;
 
     exports dev.jacquard.testing;

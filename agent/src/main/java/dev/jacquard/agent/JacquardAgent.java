@@ -1,6 +1,7 @@
 package dev.jacquard.agent;
 
 import java.lang.instrument.Instrumentation;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  *   <li>a runnable jar whose manifest says {@code Launcher-Agent-Class:
  *       dev.jacquard.agent.JacquardAgent} needs no flag: the JVM calls {@link #agentmain} before
  *       its main class is loaded;
- *   <li>attaching to a running JVM calls {@link #agentmain} too. Classes loaded before that stay as
- *       they are. The commands {@code ps} and {@code pstree} attach as well: then nothing is woven,
- *       see {@link TaskRequest}.
+ *   <li>attaching to a running JVM ({@code attach PID}) calls {@link #agentmain} too. Classes
+ *       loaded before that stay as they are, and are named. The commands {@code ps} and {@code
+ *       pstree} attach as well: then nothing is woven, see {@link TaskRequest}.
  * </ul>
  */
 public final class JacquardAgent {
@@ -44,11 +45,21 @@ public final class JacquardAgent {
             return;
         }
         AgentOptions parsed = AgentOptions.parse(options);
-        if (install(parsed, instrumentation) && runtimeIsLoaded(instrumentation)) {
-            Console.say(
-                    "Attached to a running program: classes that were loaded before are not woven."
-                            + " Start it with -javaagent:jacquard-agent.jar instead.");
+        if (install(parsed, instrumentation)) {
+            List<String> early = EarlyClasses.names(instrumentation);
+            if (!early.isEmpty()) {
+                Console.say(
+                        "Attached to a running program. Not woven, as loaded before that: "
+                                + String.join(", ", early)
+                                + ". Start it with -javaagent:jacquard-agent.jar, or weave these"
+                                + " classes when they are built.");
+            }
         }
+    }
+
+    /** Whether classes are woven when they are loaded in this JVM. */
+    public static synchronized boolean isInstalled() {
+        return installed;
     }
 
     private static synchronized boolean install(
@@ -61,14 +72,5 @@ public final class JacquardAgent {
                 new JacquardTransformer(options, instrumentation),
                 instrumentation.isRetransformClassesSupported());
         return true;
-    }
-
-    private static boolean runtimeIsLoaded(Instrumentation instrumentation) {
-        for (Class<?> type : instrumentation.getAllLoadedClasses()) {
-            if (type.getName().equals(JacquardTransformer.FRAME)) {
-                return true;
-            }
-        }
-        return false;
     }
 }

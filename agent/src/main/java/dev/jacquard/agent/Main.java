@@ -16,6 +16,10 @@ public final class Main {
                 + "    shows the tasks of a running process, and what each waits for: as a table,"
                 + " or as a tree.\n"
                 + "    Exit status: 0 shown, 1 the process cannot be asked, 2 wrong arguments.\n"
+                + "Usage: java -jar jacquard-agent.jar attach PID [OPTIONS]\n"
+                + "    weaves the classes that a running process loads from now on.\n"
+                + "    Exit status: 0 attached, 1 the process cannot be attached to, 2 wrong"
+                + " arguments.\n"
                 + "As an agent: java"
                 + " -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off,warnings=off,silence=W23+W24]"
                 + " ...";
@@ -33,6 +37,7 @@ public final class Main {
             return switch (command) {
                 case "weave" -> WeaveCommand.run(args);
                 case "ps", "pstree" -> TasksCommand.run(args);
+                case "attach" -> AttachCommand.run(args);
                 default -> {
                     System.err.println(
                             command.isEmpty()
