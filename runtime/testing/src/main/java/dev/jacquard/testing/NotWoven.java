@@ -14,6 +14,7 @@ final class NotWoven {
                 + " build time: the jacquard-maven-plugin's goal weave-tests (Gradle: a task that"
                 + " runs java -jar jacquard-agent.jar weave DIRECTORY after compileTestJava), or"
                 + " when they are loaded: -javaagent:jacquard-agent.jar in the argLine of surefire"
-                + " (Gradle: test.jvmArgs).";
+                + " (Gradle: test.jvmArgs). Or put jacquard-agent on the test class path: then it"
+                + " is attached before tests are looked for.";
     }
 }

@@ -31,6 +31,9 @@ import org.junit.jupiter.api.extension.RegisterExtension;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.platform.engine.discovery.DiscoverySelectors;
+import org.junit.platform.engine.reporting.ReportEntry;
+import org.junit.platform.testkit.engine.EngineTestKit;
 
 /** Tests that await, under many schedules. */
 class ExploredTestsTest {
@@ -268,6 +271,23 @@ class ExploredTestsTest {
             assertThat(TRAIL.stream().filter("value 2"::equals)).hasSize(4);
             assertThat(TRAIL.stream().filter("plain"::equals).count()).isLessThan(2);
         }
+    }
+
+    @Test
+    void whatWasRunIsReported() {
+        SEEN.clear();
+        List<String> reports =
+                EngineTestKit.engine("junit-jupiter")
+                        .selectors(DiscoverySelectors.selectClass(OfAClass.class))
+                        .execute()
+                        .allEvents()
+                        .reportingEntryPublished()
+                        .map(e -> e.getRequiredPayload(ReportEntry.class))
+                        .map(r -> r.getKeyValuePairs().get("schedules"))
+                        .toList();
+        assertThat(reports)
+                .hasSize(2)
+                .containsOnly("4 schedules at random (seed 0); nothing is said of others");
     }
 
     @TestInstance(Lifecycle.PER_CLASS)
