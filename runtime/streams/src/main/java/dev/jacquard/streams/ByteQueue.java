@@ -6,10 +6,10 @@ import java.util.Arrays;
 /** Bytes in the order in which they came: one array, read from the front. */
 final class ByteQueue {
     private static final int SMALL = 1 << 10;
-    private static final int KEPT = 1 << 14;
+    private static final int KEPT = 1 << 12;
     private static final byte[] NOTHING = {};
 
-    // An idle connection holds no array.
+    // An idle connection holds a small array at most.
     private byte[] bytes = NOTHING;
     private int head;
     private int size;
@@ -32,6 +32,9 @@ final class ByteQueue {
 
     /** Puts back what was taken. */
     void addFirst(ByteQueue before) {
+        if (before.isEmpty()) {
+            return;
+        }
         byte[] joined = new byte[Math.addExact(before.size, size)];
         System.arraycopy(before.bytes, before.head, joined, 0, before.size);
         System.arraycopy(bytes, head, joined, before.size, size);

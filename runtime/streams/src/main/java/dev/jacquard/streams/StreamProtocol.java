@@ -1,8 +1,10 @@
 package dev.jacquard.streams;
 
 import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.shield;
 import static dev.jacquard.Asyncio.sleep;
 
+import dev.jacquard.Awaitable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Promise;
@@ -24,6 +26,7 @@ public final class StreamProtocol implements Protocol {
     private final @Nullable BiConsumer<StreamReader, StreamWriter> connected;
     private final Promise<@Nullable Void> closed;
     private final ArrayDeque<Promise<@Nullable Void>> drains = new ArrayDeque<>();
+    private @Nullable Transport transport;
     private @Nullable StreamWriter writer;
     private boolean paused;
     private boolean lost;
@@ -77,6 +80,7 @@ public final class StreamProtocol implements Protocol {
     @Override
     public void connectionMade(Transport transport) {
         reader.setTransport(transport);
+        this.transport = transport;
         StreamWriter w = new StreamWriter(transport, this);
         writer = w;
         if (connected != null) {
@@ -89,11 +93,14 @@ public final class StreamProtocol implements Protocol {
         reader.feedData(data);
     }
 
-    /** Keeps the other direction open: the task says when it is done. */
+    /**
+     * Keeps the other direction open, if the transport can have one of them open: the task says
+     * when it is done. Not with TLS, where the end is that of both.
+     */
     @Override
     public boolean eofReceived() {
         reader.feedEof();
-        return true;
+        return transport == null || transport.canWriteEof();
     }
 
     @Override
@@ -104,6 +111,10 @@ public final class StreamProtocol implements Protocol {
     @Override
     public void resumeWriting() {
         paused = false;
+        wakeDrains();
+    }
+
+    private void wakeDrains() {
         for (Promise<@Nullable Void> drain = drains.poll(); drain != null; drain = drains.poll()) {
             if (!drain.isDone()) {
                 drain.setResult(null);
@@ -113,6 +124,9 @@ public final class StreamProtocol implements Protocol {
 
     @Override
     public void connectionLost(@Nullable Throwable e) {
+        if (lost) {
+            return;
+        }
         lost = true;
         error = e;
         if (e == null) {
@@ -121,11 +135,7 @@ public final class StreamProtocol implements Protocol {
             reader.setException(e);
         }
         closed.setResult(null);
-        for (Promise<@Nullable Void> drain = drains.poll(); drain != null; drain = drains.poll()) {
-            if (!drain.isDone()) {
-                drain.setException(broken());
-            }
-        }
+        wakeDrains();
     }
 
     // ---- asked by the writer -------------------------------------------------------------------
@@ -161,30 +171,37 @@ public final class StreamProtocol implements Protocol {
             Promise<@Nullable Void> drain = new Promise<>(loop);
             drains.add(drain);
             try {
-                await(drain, IOException.class);
+                await(drain);
             } finally {
                 drains.remove(drain);
+            }
+            // As in asyncio, a drain that waits while the connection is closed in order just ends;
+            // the next one throws.
+            if (error != null) {
+                throw StreamReader.raise(error);
             }
         }
         return Coroutine.done();
     }
 
-    /** Waits until the transport is closed. */
+    /**
+     * Waits until the transport is closed.
+     *
+     * @throws IOException why it broke
+     */
     @Async
     Coroutine<Void> waitClosed() throws IOException {
-        if (!closed.isDone()) {
-            Promise<@Nullable Void> mine = new Promise<>(loop);
-            closed.addDoneCallback(
-                    f -> {
-                        if (!mine.isDone()) {
-                            mine.setResult(null);
-                        }
-                    });
-            await(mine);
-        }
+        await(untilClosed());
         if (error != null) {
             throw StreamReader.raise(error);
         }
         return Coroutine.done();
+    }
+
+    /**
+     * The same, whatever the reason is. Several may wait, so who is cancelled must not cancel it.
+     */
+    Awaitable<@Nullable Void> untilClosed() {
+        return closed.isDone() ? closed : shield(closed);
     }
 }

@@ -9,6 +9,9 @@ import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.Collection;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -86,8 +89,12 @@ public final class StreamReader implements AsyncIterable<byte[]> {
         }
         buffer.add(data);
         wake();
+        maybePause();
+    }
+
+    private void maybePause() {
         Transport t = transport;
-        if (t != null && !paused && buffer.size() > 2L * limit) {
+        if (t != null && !paused && !eof && buffer.size() > 2L * limit) {
             paused = true;
             t.pauseReading();
         }
@@ -104,7 +111,10 @@ public final class StreamReader implements AsyncIterable<byte[]> {
         wake();
     }
 
-    /** No more will come, because of this; reads throw it from now on. */
+    /**
+     * No more will come, because of this. Reads throw it from now on; one that waits and whose
+     * bytes have just come still gets them.
+     */
     public void setException(Throwable e) {
         error = Objects.requireNonNull(e, "exception");
         wake();
@@ -153,17 +163,19 @@ public final class StreamReader implements AsyncIterable<byte[]> {
      */
     @Async
     public Coroutine<byte[]> read(int n) throws IOException {
+        if (n < 0) {
+            throw new IllegalArgumentException(
+                    "n cannot be negative: " + n + "; readAll() reads up to the end");
+        }
         check();
-        if (n <= 0) {
-            if (n < 0) {
-                throw new IllegalArgumentException(
-                        "n cannot be negative: " + n + "; readAll() reads up to the end");
-            }
+        if (n == 0) {
             return Coroutine.of(NOTHING);
         }
-        if (buffer.isEmpty() && !eof) {
+        while (buffer.isEmpty() && !eof) {
             await(moreData("read"));
-            check();
+            if (buffer.isEmpty()) {
+                check();
+            }
         }
         byte[] data = buffer.take(n);
         maybeResume();
@@ -172,6 +184,8 @@ public final class StreamReader implements AsyncIterable<byte[]> {
 
     /**
      * Reads up to the end of the stream. {@code read(-1)}.
+     *
+     * <p>There is no limit to it: of a stranger read blocks and count.
      *
      * @throws IOException if the connection broke
      */
@@ -188,6 +202,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
             }
         } catch (Throwable e) {
             buffer.addFirst(all); // a cancelled read takes nothing
+            maybePause();
             throw e;
         }
     }
@@ -209,8 +224,8 @@ public final class StreamReader implements AsyncIterable<byte[]> {
             if (eof) {
                 throw new IncompleteReadError(buffer.take(buffer.size()), n);
             }
-            await(moreData("readExactly"));
             check();
+            await(moreData("readExactly"));
         }
         byte[] data = buffer.take(n);
         maybeResume();
@@ -257,20 +272,31 @@ public final class StreamReader implements AsyncIterable<byte[]> {
      * @throws IOException if the connection broke
      * @throws IllegalArgumentException if the separator is empty
      */
-    @Async
     public Coroutine<byte[]> readUntil(byte[] separator) throws IOException {
-        if (separator.length == 0) {
-            throw new IllegalArgumentException("Separator should be at least one-byte string");
-        }
+        return until(new Separators(separator));
+    }
+
+    /**
+     * Reads up to the first of several separators, which is given with it: that whose end comes
+     * first. Python 3.13's {@code readuntil} of a tuple.
+     *
+     * @param separators at least one, of at least one byte each
+     * @throws IncompleteReadError if the stream ends before; it has what came
+     * @throws LimitOverrunError if more bytes than the limit came without one; they stay in the
+     *     buffer
+     * @throws IOException if the connection broke
+     * @throws IllegalArgumentException if there is no separator, or an empty one
+     */
+    public Coroutine<byte[]> readUntil(Collection<byte[]> separators) throws IOException {
+        return until(new Separators(separators.toArray(new byte[0][])));
+    }
+
+    @Async
+    private Coroutine<byte[]> until(Separators separators) throws IOException {
         check();
-        int from = 0;
-        int found;
-        for (; ; ) {
-            found = buffer.indexOf(separator, from);
-            if (found >= 0) {
-                break;
-            }
-            from = Math.max(0, buffer.size() + 1 - separator.length);
+        int from = 0; // no separator begins before it
+        while (!separators.find(buffer, from)) {
+            from = Math.max(0, buffer.size() + 1 - separators.longest());
             if (from > limit) {
                 throw new LimitOverrunError(
                         "Separator is not found, and chunk exceed the limit of " + limit + " bytes",
@@ -279,23 +305,46 @@ public final class StreamReader implements AsyncIterable<byte[]> {
             if (eof) {
                 throw new IncompleteReadError(buffer.take(buffer.size()), null);
             }
-            await(moreData("readUntil"));
             check();
+            await(moreData("readUntil"));
         }
-        if (found > limit) {
+        if (separators.start() > limit) {
             throw new LimitOverrunError(
                     "Separator is found, but chunk is longer than limit of " + limit + " bytes",
-                    found);
+                    separators.start());
         }
-        byte[] data = buffer.take(found + separator.length);
+        byte[] data = buffer.take(separators.end());
         maybeResume();
         return Coroutine.of(data);
     }
 
-    /** Its lines, as {@link #readLine} gives them; ends with the stream. */
+    /**
+     * Its lines, as {@link #readLine} gives them; ends with the stream. What {@code readLine}
+     * throws comes in an {@link java.io.UncheckedIOException}, as a loop cannot declare it.
+     */
     @Override
     public AsyncIterator<byte[]> iterator() {
         return new Lines(this);
+    }
+
+    /** {@link #lines(Charset)} in UTF-8. */
+    public AsyncIterable<String> lines() {
+        return lines(StandardCharsets.UTF_8);
+    }
+
+    /**
+     * Its lines as texts, without their ends, which are a line feed or a carriage return and a line
+     * feed. The last one need not have an end. What cannot be decoded becomes the charset's
+     * replacement, U+FFFD.
+     *
+     * @param charset one in which a line feed is the one byte 10: UTF-8, the ISO 8859 family, ...
+     * @return to be gone through once; throws {@link java.io.UncheckedIOException} around what
+     *     {@link #readLine} throws
+     * @throws IllegalArgumentException for UTF-16 and others in which a line feed is something else
+     */
+    public AsyncIterable<String> lines(Charset charset) {
+        TextLine.check(charset);
+        return () -> new TextLines(new Lines(this), charset);
     }
 
     /** The wait of a read. Not a coroutine, so that it costs no frame. */
@@ -308,13 +357,13 @@ public final class StreamReader implements AsyncIterable<byte[]> {
                             + waiting
                             + "()");
         }
-        if (paused) { // more than twice the limit is there and not enough: a wait would be for ever
-            paused = false;
-            transport().resumeReading();
-        }
         waiting = by;
         Promise<@Nullable Void> w = new Promise<>();
         waiter = w;
+        if (paused) { // more than twice the limit is there and not enough: a wait would be for ever
+            paused = false;
+            transport().resumeReading(); // after waiter is set: it may feed at once
+        }
         return w;
     }
 
@@ -337,16 +386,13 @@ public final class StreamReader implements AsyncIterable<byte[]> {
 
     /** An exception that has happened elsewhere; its own type is kept, and where it is seen. */
     static IOException raise(Throwable e) {
-        if (e instanceof IOException io) {
-            return io;
-        }
         if (e instanceof RuntimeException r) {
             throw r;
         }
         if (e instanceof Error r) {
             throw r;
         }
-        return new IOException(e);
+        return e instanceof IOException io ? io : new IOException(e);
     }
 
     @Override

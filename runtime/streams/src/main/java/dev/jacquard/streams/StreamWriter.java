@@ -7,6 +7,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import java.io.IOException;
 import java.net.SocketAddress;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -52,12 +53,24 @@ public final class StreamWriter implements AsyncCloseable {
         transport.write(data, offset, length);
     }
 
+    /** The same with the bytes between a buffer's position and limit; its position is moved. */
+    public void write(ByteBuffer data) {
+        if (data.hasArray()) {
+            transport.write(data.array(), data.arrayOffset() + data.position(), data.remaining());
+            data.position(data.limit());
+        } else {
+            byte[] copy = new byte[data.remaining()];
+            data.get(copy);
+            write(copy);
+        }
+    }
+
     /** The same with a text in UTF-8. */
     public void write(String text) {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** Writes several, one after the other. {@code writelines}. */
+    /** Writes several, one after the other; adds no line ends. {@code writelines}. */
     public void writeLines(Iterable<byte[]> lines) {
         for (byte[] line : lines) {
             write(line);
@@ -67,7 +80,8 @@ public final class StreamWriter implements AsyncCloseable {
     /**
      * Lets go what was written, and waits while too much of it cannot be sent.
      *
-     * @throws IOException if the connection broke
+     * @throws IOException if the connection broke or was closed; as in asyncio not always the first
+     *     drain after that, but one of the next
      */
     @Async
     public Coroutine<Void> drain() throws IOException {
@@ -121,9 +135,7 @@ public final class StreamWriter implements AsyncCloseable {
     public Coroutine<Void> closeAsync() {
         transport.close();
         try {
-            await(protocol.waitClosed());
-        } catch (IOException e) {
-            return Coroutine.done();
+            await(protocol.untilClosed());
         } catch (Throwable e) {
             transport.abort();
             throw e;

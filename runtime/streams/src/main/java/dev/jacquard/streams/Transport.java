@@ -13,10 +13,12 @@ public interface Transport {
 
     /**
      * Sends bytes as soon as it can; keeps what cannot go now. Does nothing when it is closing.
+     * Tells {@link Protocol#pauseWriting} if more than the high limit is kept then.
      *
      * @param bytes are copied
      * @param offset of the first
      * @param length how many
+     * @throws IllegalStateException after {@link #writeEof}
      */
     void write(byte[] bytes, int offset, int length);
 
