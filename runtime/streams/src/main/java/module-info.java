@@ -3,5 +3,6 @@ module dev.jacquard.streams {
     requires transitive dev.jacquard.core;
     requires static org.jspecify;
 
+    exports dev.jacquard.files;
     exports dev.jacquard.streams;
 }

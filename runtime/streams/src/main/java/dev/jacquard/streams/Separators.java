@@ -1,5 +1,6 @@
 package dev.jacquard.streams;
 
+import dev.jacquard.streams.internal.ByteQueue;
 import java.util.Arrays;
 import java.util.Comparator;
 

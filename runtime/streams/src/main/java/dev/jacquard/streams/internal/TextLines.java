@@ -1,15 +1,16 @@
-package dev.jacquard.streams;
+package dev.jacquard.streams.internal;
 
 import dev.jacquard.AsyncIterator;
 import dev.jacquard.Coroutine;
 import java.nio.charset.Charset;
 
-/** The lines of a reader as texts. */
-final class TextLines implements AsyncIterator<String> {
+/** Lines of bytes as texts. */
+public final class TextLines implements AsyncIterator<String> {
     private final AsyncIterator<byte[]> lines;
     private final Charset charset;
 
-    TextLines(AsyncIterator<byte[]> lines, Charset charset) {
+    /** The lines of an iterator. */
+    public TextLines(AsyncIterator<byte[]> lines, Charset charset) {
         this.lines = lines;
         this.charset = charset;
     }

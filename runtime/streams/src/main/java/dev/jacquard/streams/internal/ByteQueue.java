@@ -1,10 +1,10 @@
-package dev.jacquard.streams;
+package dev.jacquard.streams.internal;
 
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 
 /** Bytes in the order in which they came: one array, read from the front. */
-final class ByteQueue {
+public final class ByteQueue {
     private static final int SMALL = 1 << 10;
     private static final int KEPT = 1 << 12;
     private static final byte[] NOTHING = {};
@@ -14,16 +14,21 @@ final class ByteQueue {
     private int head;
     private int size;
 
-    int size() {
+    /** Without bytes. */
+    public ByteQueue() {}
+
+    /** How many. */
+    public int size() {
         return size;
     }
 
-    boolean isEmpty() {
+    /** Whether there is none. */
+    public boolean isEmpty() {
         return size == 0;
     }
 
     /** Takes all of the buffer's bytes. */
-    void add(ByteBuffer data) {
+    public void add(ByteBuffer data) {
         int n = data.remaining();
         reserve(n);
         data.get(bytes, head + size, n);
@@ -31,7 +36,7 @@ final class ByteQueue {
     }
 
     /** Puts back what was taken. */
-    void addFirst(ByteQueue before) {
+    public void addFirst(ByteQueue before) {
         if (before.isEmpty()) {
             return;
         }
@@ -63,7 +68,7 @@ final class ByteQueue {
     }
 
     /** Takes at most so many. */
-    byte[] take(int n) {
+    public byte[] take(int n) {
         int taken = Math.min(n, size);
         if (taken == 0) {
             return NOTHING;
@@ -73,7 +78,8 @@ final class ByteQueue {
         return result;
     }
 
-    void drop(int n) {
+    /** Takes the first, which nobody wants. */
+    public void drop(int n) {
         head += n;
         size -= n;
         if (size == 0) {
@@ -85,7 +91,7 @@ final class ByteQueue {
     }
 
     /** Where these bytes are, from an index on; -1 if nowhere. */
-    int indexOf(byte[] wanted, int from) {
+    public int indexOf(byte[] wanted, int from) {
         byte first = wanted[0];
         int last = head + size - wanted.length;
         for (int i = head + from; i <= last; i++) {
@@ -96,7 +102,8 @@ final class ByteQueue {
         return -1;
     }
 
-    boolean startsWith(byte[] wanted, int at) {
+    /** Whether these bytes are at an index. */
+    public boolean startsWith(byte[] wanted, int at) {
         return at + wanted.length <= size && matches(wanted, head + at);
     }
 

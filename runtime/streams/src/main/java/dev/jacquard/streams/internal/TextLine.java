@@ -1,10 +1,10 @@
-package dev.jacquard.streams;
+package dev.jacquard.streams.internal;
 
 import java.nio.charset.Charset;
 import java.util.Arrays;
 
 /** A line of bytes as a text. */
-final class TextLine {
+public final class TextLine {
     private static final byte[] LINE_FEED = {'\n'};
 
     private TextLine() {}
@@ -14,7 +14,7 @@ final class TextLine {
      *
      * @throws IllegalArgumentException if a line feed is not the one byte 10
      */
-    static void check(Charset charset) {
+    public static void check(Charset charset) {
         if (!charset.canEncode() || !Arrays.equals("\n".getBytes(charset), LINE_FEED)) {
             throw new IllegalArgumentException(
                     "Lines cannot be found in "
@@ -25,7 +25,7 @@ final class TextLine {
     }
 
     /** Decodes a line without its end. */
-    static String decode(byte[] line, Charset charset) {
+    public static String decode(byte[] line, Charset charset) {
         int n = line.length;
         if (n > 0 && line[n - 1] == '\n') {
             n--;
