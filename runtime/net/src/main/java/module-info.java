@@ -3,6 +3,7 @@ module dev.jacquard.net {
     requires transitive dev.jacquard.streams;
     requires transitive io.netty.transport;
     requires io.netty.buffer;
+    requires io.netty.codec;
     requires io.netty.common;
     requires io.netty.handler;
     requires io.netty.transport.classes.epoll;

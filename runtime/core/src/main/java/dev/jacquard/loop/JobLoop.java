@@ -363,7 +363,7 @@ public abstract class JobLoop extends ReadyQueue {
                 }
                 return;
             }
-            if (outsideHope == 0 && !polls) {
+            if (outsideHope == 0 && !(polls && poller.mayHaveEvents())) {
                 throw deadlock();
             }
         }

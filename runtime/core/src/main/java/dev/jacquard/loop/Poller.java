@@ -21,6 +21,14 @@ public interface Poller {
         return true;
     }
 
+    /**
+     * Whether any event can come. On a virtual clock, a loop that has nothing to do and to which
+     * nothing can come has come to a deadlock, and says so instead of polling for ever.
+     */
+    default boolean mayHaveEvents() {
+        return hasEvents();
+    }
+
     /** Gives back what the poller holds; called when its loop is closed. */
     default void close() {}
 

@@ -2,47 +2,90 @@ package dev.jacquard.net;
 
 import dev.jacquard.ErrorContext;
 import dev.jacquard.EventLoop;
+import dev.jacquard.Promise;
 import dev.jacquard.streams.Protocol;
 import dev.jacquard.streams.Transport;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFutureListener;
+import io.netty.channel.ChannelHandler;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.WriteBufferWaterMark;
 import io.netty.channel.socket.ChannelInputShutdownEvent;
 import io.netty.channel.socket.DuplexChannel;
+import io.netty.handler.codec.DecoderException;
+import io.netty.handler.ssl.SslCloseCompletionEvent;
+import io.netty.handler.ssl.SslHandler;
+import io.netty.handler.ssl.SslHandshakeCompletionEvent;
 import io.netty.util.ReferenceCountUtil;
+import java.net.ConnectException;
+import java.security.cert.Certificate;
 import java.util.HashMap;
 import java.util.Map;
+import javax.net.ssl.SSLPeerUnverifiedException;
+import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of Netty as a transport: the last handler in its pipeline. */
 final class ChannelTransport extends ChannelInboundHandlerAdapter implements Transport {
+    private static final String TLS = "tls";
+
     private final EventLoop loop;
     private final NettyPoller poller;
     private final Channel channel;
     private Protocol protocol;
+    private boolean secured;
     private boolean connected;
     private boolean closing;
     private boolean eofWritten;
     private boolean unflushed;
     private boolean lost;
     private @Nullable Throwable error;
+    private @Nullable Promise<@Nullable Void> handshake;
 
-    ChannelTransport(EventLoop loop, NettyPoller poller, Channel channel, Protocol protocol) {
+    /**
+     * A transport.
+     *
+     * @param secured whether it can be used only when TLS has shaken hands
+     */
+    ChannelTransport(
+            EventLoop loop,
+            NettyPoller poller,
+            Channel channel,
+            Protocol protocol,
+            boolean secured) {
         this.loop = loop;
         this.poller = poller;
         this.channel = channel;
         this.protocol = protocol;
+        this.secured = secured;
     }
 
     // ---- told by Netty -------------------------------------------------------------------------
 
+    @Override
+    public void handlerAdded(ChannelHandlerContext ctx) {
+        poller.opened();
+    }
+
+    @Override
+    public void handlerRemoved(ChannelHandlerContext ctx) {
+        poller.closed();
+    }
+
+    @Override
+    public void channelActive(ChannelHandlerContext ctx) {
+        if (!secured) {
+            established();
+        }
+    }
+
     /** The connection can be used: TLS has shaken hands. */
-    void established() {
-        if (!connected && !lost) {
+    private void established() {
+        if (!connected && !lost && !closing) {
             connected = true;
             guarded(() -> protocol.connectionMade(this));
         }
@@ -65,16 +108,31 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
 
     @Override
     public void userEventTriggered(ChannelHandlerContext ctx, Object event) {
-        if (event instanceof ChannelInputShutdownEvent && !closing) {
+        if (event instanceof ChannelInputShutdownEvent) {
             eof();
+        } else if (event instanceof SslHandshakeCompletionEvent done) {
+            if (done.isSuccess()) {
+                established();
+                greeted(null);
+            } else {
+                greeted(done.cause());
+            }
+        } else if (event instanceof SslCloseCompletionEvent end) {
+            if (end.isSuccess()) {
+                eof();
+            }
         } else {
             ReferenceCountUtil.release(event);
         }
     }
 
+    /** The other side has ended. With TLS that is both directions' end. */
     private void eof() {
+        if (closing || !connected) {
+            return;
+        }
         try {
-            if (!protocol.eofReceived()) {
+            if (!protocol.eofReceived() || secured) {
                 close();
             }
         } catch (Throwable e) {
@@ -97,7 +155,11 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     @Override
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (error == null && !closing) {
-            error = cause;
+            // what TLS finds wrong comes from Netty's decoder
+            error =
+                    cause instanceof DecoderException d && d.getCause() != null
+                            ? d.getCause()
+                            : cause;
         }
         abort();
     }
@@ -106,6 +168,12 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     public void channelInactive(ChannelHandlerContext ctx) {
         closing = true;
         lost = true;
+        if (handshake != null) {
+            greeted(
+                    error == null
+                            ? new ConnectException("The other side has closed during the handshake")
+                            : error);
+        }
         if (connected) {
             connected = false;
             guarded(() -> protocol.connectionLost(error));
@@ -131,6 +199,47 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
             error = e;
         }
         abort();
+    }
+
+    // ---- TLS ------------------------------------------------------------------------------------
+
+    EventLoop loop() {
+        return loop;
+    }
+
+    Channel channel() {
+        return channel;
+    }
+
+    boolean isSecured() {
+        return secured;
+    }
+
+    /**
+     * From now on all goes through TLS.
+     *
+     * @return is done when both sides have shaken hands
+     */
+    Promise<@Nullable Void> secure(ChannelHandler tls) {
+        Promise<@Nullable Void> promise = new Promise<>(loop);
+        handshake = promise;
+        secured = true;
+        // TLS ends both directions at once: what comes after the other side's end is lost anyway.
+        channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
+        channel.pipeline().addFirst(TLS, tls);
+        return promise;
+    }
+
+    private void greeted(@Nullable Throwable failed) {
+        Promise<@Nullable Void> promise = handshake;
+        handshake = null;
+        if (promise != null && !promise.isDone()) {
+            if (failed == null) {
+                promise.setResult(null);
+            } else {
+                promise.setException(failed);
+            }
+        }
     }
 
     // ---- asked by the writer -------------------------------------------------------------------
@@ -180,7 +289,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
 
     @Override
     public boolean canWriteEof() {
-        return channel instanceof DuplexChannel && channel.pipeline().get("tls") == null;
+        return !secured && channel instanceof DuplexChannel;
     }
 
     @Override
@@ -202,6 +311,11 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
         } else {
             first.close(); // without a farewell of TLS
         }
+    }
+
+    /** Whether it is closed. */
+    boolean isLost() {
+        return lost;
     }
 
     @Override
@@ -241,10 +355,26 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     @Override
     public Map<String, Object> extraInfo() {
         Map<String, Object> info = new HashMap<>();
-        put(info, "peername", channel.remoteAddress());
-        put(info, "sockname", channel.localAddress());
+        put(info, "peername", Addresses.ofJdk(channel.remoteAddress()));
+        put(info, "sockname", Addresses.ofJdk(channel.localAddress()));
         put(info, "socket", channel);
+        SslHandler tls = secured ? channel.pipeline().get(SslHandler.class) : null;
+        if (tls != null) {
+            SSLSession session = tls.engine().getSession();
+            put(info, "ssl_object", session);
+            put(info, "cipher", session.getCipherSuite());
+            put(info, "alpn", tls.applicationProtocol());
+            put(info, "peercert", peerCertificate(session));
+        }
         return info;
+    }
+
+    private static @Nullable Certificate peerCertificate(SSLSession session) {
+        try {
+            return session.getPeerCertificates()[0];
+        } catch (SSLPeerUnverifiedException e) {
+            return null;
+        }
     }
 
     private static void put(Map<String, Object> info, String name, @Nullable Object value) {

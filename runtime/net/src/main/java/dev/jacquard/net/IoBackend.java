@@ -2,19 +2,39 @@ package dev.jacquard.net;
 
 import dev.jacquard.EventLoop;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ServerChannel;
 import io.netty.channel.epoll.Epoll;
+import io.netty.channel.epoll.EpollDatagramChannel;
+import io.netty.channel.epoll.EpollDomainSocketChannel;
 import io.netty.channel.epoll.EpollIoHandler;
+import io.netty.channel.epoll.EpollServerDomainSocketChannel;
 import io.netty.channel.epoll.EpollServerSocketChannel;
 import io.netty.channel.epoll.EpollSocketChannel;
 import io.netty.channel.nio.NioIoHandler;
+import io.netty.channel.socket.DatagramChannel;
+import io.netty.channel.socket.nio.NioChannelOption;
+import io.netty.channel.socket.nio.NioDatagramChannel;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
 import io.netty.channel.socket.nio.NioServerSocketChannel;
 import io.netty.channel.socket.nio.NioSocketChannel;
+import io.netty.channel.unix.DomainSocketAddress;
+import io.netty.channel.unix.UnixChannelOption;
 import io.netty.channel.uring.IoUring;
+import io.netty.channel.uring.IoUringDatagramChannel;
+import io.netty.channel.uring.IoUringDomainSocketChannel;
 import io.netty.channel.uring.IoUringIoHandler;
+import io.netty.channel.uring.IoUringServerDomainSocketChannel;
 import io.netty.channel.uring.IoUringServerSocketChannel;
 import io.netty.channel.uring.IoUringSocketChannel;
+import java.io.IOException;
+import java.net.SocketAddress;
+import java.net.StandardSocketOptions;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Objects;
@@ -103,7 +123,8 @@ public enum IoBackend {
         };
     }
 
-    Class<? extends Channel> socketChannel() {
+    /** Netty's class for connections, for libraries that run on {@link Net#nettyLoop}. */
+    public Class<? extends Channel> socketChannel() {
         return switch (this) {
             case NIO -> NioSocketChannel.class;
             case EPOLL -> EpollSocketChannel.class;
@@ -111,12 +132,65 @@ public enum IoBackend {
         };
     }
 
-    Class<? extends ServerChannel> serverSocketChannel() {
+    /** Netty's class for servers. */
+    public Class<? extends ServerChannel> serverSocketChannel() {
         return switch (this) {
             case NIO -> NioServerSocketChannel.class;
             case EPOLL -> EpollServerSocketChannel.class;
             case IO_URING -> IoUringServerSocketChannel.class;
         };
+    }
+
+    /** Netty's class for datagrams. */
+    public Class<? extends DatagramChannel> datagramChannel() {
+        return switch (this) {
+            case NIO -> NioDatagramChannel.class;
+            case EPOLL -> EpollDatagramChannel.class;
+            case IO_URING -> IoUringDatagramChannel.class;
+        };
+    }
+
+    /** Netty's class for connections through Unix sockets. */
+    public Class<? extends Channel> unixSocketChannel() {
+        return switch (this) {
+            case NIO -> NioDomainSocketChannel.class;
+            case EPOLL -> EpollDomainSocketChannel.class;
+            case IO_URING -> IoUringDomainSocketChannel.class;
+        };
+    }
+
+    /** Netty's class for servers at Unix sockets. */
+    public Class<? extends ServerChannel> unixServerSocketChannel() {
+        return switch (this) {
+            case NIO -> NioServerDomainSocketChannel.class;
+            case EPOLL -> EpollServerDomainSocketChannel.class;
+            case IO_URING -> IoUringServerDomainSocketChannel.class;
+        };
+    }
+
+    /** The address of a Unix socket as its channels want it. */
+    SocketAddress unixAddress(Path path) {
+        return this == NIO
+                ? UnixDomainSocketAddress.of(path)
+                : new DomainSocketAddress(path.toFile());
+    }
+
+    /** The option that lets others listen at the same port, or null if there is none. */
+    @Nullable ChannelOption<Boolean> reusePort() {
+        if (this != NIO) {
+            return UnixChannelOption.SO_REUSEPORT;
+        }
+        return REUSES_PORT ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null;
+    }
+
+    private static final boolean REUSES_PORT = nioReusesPort();
+
+    private static boolean nioReusesPort() {
+        try (ServerSocketChannel any = ServerSocketChannel.open()) {
+            return any.supportedOptions().contains(StandardSocketOptions.SO_REUSEPORT);
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     private static IoBackend byName(String name) {

@@ -4,92 +4,158 @@ import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.getRunningLoop;
 
 import dev.jacquard.Coroutine;
-import dev.jacquard.EventLoop;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.streams.StreamProtocol;
-import dev.jacquard.streams.StreamReader;
-import io.netty.bootstrap.Bootstrap;
-import io.netty.bootstrap.ServerBootstrap;
-import io.netty.channel.Channel;
-import io.netty.channel.ChannelFuture;
-import io.netty.channel.ChannelInitializer;
-import io.netty.channel.ChannelOption;
+import io.netty.channel.IoEventLoop;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
-/** Opens connections and starts servers. The stream functions of asyncio. */
+/**
+ * Opens connections and starts servers: the stream functions of asyncio. All is done on the thread
+ * of the running loop.
+ */
 public final class Net {
     private Net() {}
 
+    // ---- connections ---------------------------------------------------------------------------
+
     /**
-     * Opens a connection. {@code asyncio.open_connection}.
+     * Opens a connection with {@link ConnectionOptions#DEFAULT}. {@code asyncio.open_connection}.
      *
-     * @throws IOException if it cannot be made
+     * @param host a name or a literal address
+     * @param port 1 to 65535
+     * @return the connection; cancelling drops what was made so far
+     * @throws java.net.UnknownHostException if the host has no address
+     * @throws java.net.SocketTimeoutException if it takes longer than {@link
+     *     ConnectionOptions.Builder#connectTimeout}
+     * @throws IOException if it cannot be made. If several addresses were tried and failed, the
+     *     error of each is among its suppressed ones
      */
-    @Async
     public static Coroutine<StreamConnection> openConnection(String host, int port)
             throws IOException {
-        EventLoop loop = getRunningLoop();
-        NettyPoller poller = NettyPoller.of(loop);
-        StreamProtocol protocol = new StreamProtocol(loop, new StreamReader());
-        Bootstrap bootstrap =
-                new Bootstrap()
-                        .group(poller.netty())
-                        .channel(poller.backend().socketChannel())
-                        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .option(ChannelOption.TCP_NODELAY, true)
-                        .handler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        channel.pipeline()
-                                                .addLast(
-                                                        new ChannelTransport(
-                                                                loop, poller, channel, protocol));
-                                    }
-                                });
-        ChannelFuture connecting = bootstrap.connect(new InetSocketAddress(host, port));
-        await(Promises.of(loop, connecting), IOException.class);
-        connecting.channel().pipeline().get(ChannelTransport.class).established();
-        return Coroutine.of(new StreamConnection(protocol.reader(), protocol.writer()));
+        return openConnection(host, port, ConnectionOptions.DEFAULT);
     }
 
     /**
-     * Starts a server. {@code asyncio.start_server}.
+     * The same with options.
+     *
+     * @throws javax.net.ssl.SSLException with TLS, if the handshake fails or the server is not
+     *     trusted
+     * @throws IOException as without options
+     */
+    @Async
+    public static Coroutine<StreamConnection> openConnection(
+            String host, int port, ConnectionOptions options) throws IOException {
+        return new Connector(getRunningLoop(), options).open(host, port);
+    }
+
+    /**
+     * Opens a connection to a Unix socket. {@code asyncio.open_unix_connection}.
+     *
+     * @throws IOException if it cannot be made
+     */
+    public static Coroutine<StreamConnection> openUnixConnection(Path path) throws IOException {
+        return openUnixConnection(path, ConnectionOptions.DEFAULT);
+    }
+
+    /** The same with options; those of TCP mean nothing here, and TLS needs a server's name. */
+    @Async
+    public static Coroutine<StreamConnection> openUnixConnection(
+            Path path, ConnectionOptions options) throws IOException {
+        return new Connector(getRunningLoop(), options).open(path);
+    }
+
+    /**
+     * Goes on with TLS on a connection that is open, when both sides have agreed to. {@code
+     * StreamWriter.start_tls}. What was written before goes out before. Reader and writer stay the
+     * same.
+     *
+     * @param connection of a client ({@link Net#openConnection}) or, on a server's side, {@code new
+     *     StreamConnection(reader, writer)} of its handler
+     * @param tls which also says which side this is
+     * @param serverName a client's: the name that the server's certificate has to be for
+     * @throws java.net.ProtocolException if something was received that was not read: it came
+     *     without encryption, and must not be taken for encrypted; the connection is closed
+     * @throws javax.net.ssl.SSLException if the handshake fails; the connection is closed
+     * @throws IOException if the connection breaks
+     * @throws IllegalArgumentException if it is no connection of this module
+     * @throws IllegalStateException if it has TLS already
+     */
+    @Async
+    public static Coroutine<Void> startTls(
+            StreamConnection connection, Tls tls, @Nullable String serverName) throws IOException {
+        return StartTls.on(connection, tls, serverName, ConnectionOptions.DEFAULT);
+    }
+
+    // ---- servers -------------------------------------------------------------------------------
+
+    /**
+     * Starts a server with {@link ServerOptions#DEFAULT}. {@code asyncio.start_server}.
+     *
+     * @param handler serves each connection, in a task of its own
+     * @param host where to listen: a name, all of whose addresses are used, or an address; null is
+     *     everywhere
+     * @param port 0 is any that is free; {@link Server#port} tells which
+     * @throws java.net.UnknownHostException if the host has no address
+     * @throws IOException if it cannot listen there
+     */
+    public static Coroutine<Server> startServer(
+            ClientHandler handler, @Nullable String host, int port) throws IOException {
+        return startServer(handler, host, port, ServerOptions.DEFAULT);
+    }
+
+    /** The same with options. */
+    @Async
+    public static Coroutine<Server> startServer(
+            ClientHandler handler, @Nullable String host, int port, ServerOptions options)
+            throws IOException {
+        Server server = new Server(getRunningLoop(), handler, options);
+        await(new Binder(server, options).bind(host, port));
+        return Coroutine.of(server);
+    }
+
+    /**
+     * Starts a server at a Unix socket. {@code asyncio.start_unix_server}. A socket that an earlier
+     * server has left there is replaced, and removed when this one is closed.
      *
      * @throws IOException if it cannot listen there
      */
-    @Async
-    public static Coroutine<Server> startServer(ClientHandler handler, String host, int port)
+    public static Coroutine<Server> startUnixServer(ClientHandler handler, Path path)
             throws IOException {
-        EventLoop loop = getRunningLoop();
-        NettyPoller poller = NettyPoller.of(loop);
-        Server server = new Server(loop, handler);
-        ServerBootstrap bootstrap =
-                new ServerBootstrap()
-                        .group(poller.netty())
-                        .channel(poller.backend().serverSocketChannel())
-                        .option(ChannelOption.SO_REUSEADDR, true)
-                        .option(ChannelOption.SO_BACKLOG, 1024)
-                        .childOption(ChannelOption.ALLOW_HALF_CLOSURE, true)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childHandler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        ChannelTransport t =
-                                                new ChannelTransport(
-                                                        loop,
-                                                        poller,
-                                                        channel,
-                                                        server.newProtocol());
-                                        channel.pipeline().addLast(t);
-                                        t.established();
-                                    }
-                                });
-        ChannelFuture binding = bootstrap.bind(new InetSocketAddress(host, port));
-        await(Promises.of(loop, binding), IOException.class);
-        server.listening(binding.channel());
+        return startUnixServer(handler, path, ServerOptions.DEFAULT);
+    }
+
+    /** The same with options; those of TCP mean nothing here. */
+    @Async
+    public static Coroutine<Server> startUnixServer(
+            ClientHandler handler, Path path, ServerOptions options) throws IOException {
+        Server server = new Server(getRunningLoop(), handler, options);
+        await(new Binder(server, options).bind(path));
         return Coroutine.of(server);
+    }
+
+    // ---- for libraries on Netty -----------------------------------------------------------------
+
+    /**
+     * Netty's view of the running loop, for libraries that are built on Netty: their channels and
+     * their callbacks are then on the loop's own thread. It is a group of one loop as well. The
+     * classes of channels that fit to it are {@link #backend}'s.
+     *
+     * <p>It is run and ended by our loop: {@code shutdownGracefully} is not to be called, also not
+     * by the library.
+     *
+     * @throws IllegalStateException if no loop is running here
+     */
+    public static IoEventLoop nettyLoop() {
+        return NettyPoller.of(getRunningLoop()).lend();
+    }
+
+    /**
+     * What the running loop waits with.
+     *
+     * @throws IllegalStateException if no loop is running here
+     */
+    public static IoBackend backend() {
+        return NettyPoller.of(getRunningLoop()).backend();
     }
 }

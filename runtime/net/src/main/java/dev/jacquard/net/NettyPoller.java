@@ -9,6 +9,7 @@ import io.netty.channel.ManualIoEventLoop;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Lets a loop wait with Netty: what comes from sockets is handled on the loop's own thread, between
@@ -16,8 +17,11 @@ import java.util.concurrent.TimeUnit;
  */
 final class NettyPoller implements Poller {
     private final IoBackend backend;
-    private final Thread thread;
     private final DrivenLoop netty;
+    private final Interrupts interrupts;
+    private @Nullable Thread thread;
+    private int channels;
+    private boolean lent;
 
     /** What was written and held back, to go out before the loop polls. */
     private List<ChannelTransport> unflushed = new ArrayList<>();
@@ -31,8 +35,8 @@ final class NettyPoller implements Poller {
 
     private NettyPoller(IoBackend backend) {
         this.backend = backend;
-        this.thread = Thread.currentThread();
-        this.netty = new DrivenLoop(thread, backend.handlers());
+        this.netty = new DrivenLoop(backend.handlers());
+        this.interrupts = new Interrupts(netty::wakeup);
     }
 
     /** The poller of a loop, which waits with Netty from now on. */
@@ -49,7 +53,32 @@ final class NettyPoller implements Poller {
     }
 
     IoEventLoop netty() {
+        checkThread();
         return netty;
+    }
+
+    /** Netty's loop for others, of whose channels we do not know. */
+    IoEventLoop lend() {
+        if (!lent) {
+            lent = true;
+            opened();
+        }
+        return netty();
+    }
+
+    /** Something may come from outside: a channel is there, or somebody who may open one. */
+    void opened() {
+        channels++;
+    }
+
+    /** The opposite. */
+    void closed() {
+        channels--;
+    }
+
+    @Override
+    public boolean mayHaveEvents() {
+        return channels > 0;
     }
 
     void flushLater(ChannelTransport transport) {
@@ -65,9 +94,14 @@ final class NettyPoller implements Poller {
             return;
         }
         waiting = true;
-        // 0 is "for ever" to Netty. It asks canBlock() again before it waits.
-        netty.run(timeoutNanos < 0 ? 0 : timeoutNanos);
-        waiting = false;
+        interrupts.waiting();
+        try {
+            // 0 is "for ever" to Netty. It asks canBlock() again before it waits.
+            netty.run(timeoutNanos < 0 ? 0 : timeoutNanos);
+        } finally {
+            interrupts.waited();
+            waiting = false;
+        }
         woken = false; // a wake-up that is lost here is none: the loop looks into its inbox next
         flush(); // written by handlers of Netty
     }
@@ -104,19 +138,28 @@ final class NettyPoller implements Poller {
             return;
         }
         checkThread();
+        unflushed.clear();
         netty.shutdownGracefully(0, 1, TimeUnit.SECONDS);
         while (!netty.isTerminated()) {
             netty.run(TimeUnit.MILLISECONDS.toNanos(1));
         }
     }
 
+    /** The first thread that uses it is the one. */
     private void checkThread() {
-        if (Thread.currentThread() != thread) {
+        Thread here = Thread.currentThread();
+        Thread t = thread;
+        if (t == null) {
+            t = here;
+            thread = here;
+            netty.setOwningThread(here);
+        }
+        if (here != t) {
             throw new IllegalStateException(
                     "A loop that has used the network stays on its thread. It has used it on \""
-                            + thread.getName()
+                            + t.getName()
                             + "\" and is now run or closed on \""
-                            + Thread.currentThread().getName()
+                            + here.getName()
                             + "\".");
         }
     }
@@ -128,13 +171,15 @@ final class NettyPoller implements Poller {
 
     /** Netty's loop that runs when it is told to. */
     private final class DrivenLoop extends ManualIoEventLoop {
-        DrivenLoop(Thread owner, IoHandlerFactory factory) {
-            super((IoEventLoopGroup) null, owner, factory);
+        @SuppressWarnings("NullAway") // no owner yet
+        DrivenLoop(IoHandlerFactory factory) {
+            super((IoEventLoopGroup) null, null, factory);
         }
 
         @Override
         protected boolean canBlock() {
-            return !woken;
+            // Netty's NIO asks this before it would swallow an interrupt, which is the loop's.
+            return !woken && !Thread.currentThread().isInterrupted();
         }
     }
 }

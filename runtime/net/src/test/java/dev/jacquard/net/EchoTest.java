@@ -11,7 +11,6 @@ import dev.jacquard.annotations.Async;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
 import java.io.IOException;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -46,7 +45,7 @@ class EchoTest {
     @Async
     static Coroutine<List<String>> program() throws IOException {
         try (Server server = await(Net.startServer(EchoTest::echo, HOST, 0))) {
-            int port = ((InetSocketAddress) server.address()).getPort();
+            int port = server.port();
             List<Coroutine<String>> clients = new ArrayList<>();
             for (int i = 0; i < 10; i++) {
                 clients.add(client(port, "hello " + i));

@@ -1,0 +1,133 @@
+package dev.jacquard.net;
+
+import static dev.jacquard.Asyncio.await;
+
+import dev.jacquard.Coroutine;
+import dev.jacquard.EventLoop;
+import dev.jacquard.annotations.Async;
+import io.netty.bootstrap.ServerBootstrap;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
+import io.netty.channel.ChannelInitializer;
+import io.netty.channel.ChannelOption;
+import io.netty.channel.EventLoopGroup;
+import io.netty.channel.ServerChannel;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.nio.file.Path;
+import java.util.LinkedHashSet;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/** Lets a server listen. */
+final class Binder {
+    private final Server server;
+    private final ServerOptions options;
+    private final EventLoop loop;
+    private final NettyPoller poller;
+    private final EventLoopGroup children;
+    private final Consumer<Channel> accepted;
+
+    /** For connections on the server's own loop. */
+    Binder(Server server, ServerOptions options) {
+        this(server, options, NettyPoller.of(server.loop()).netty(), server::accepted);
+    }
+
+    /**
+     * For connections on other loops.
+     *
+     * @param children their loops
+     * @param accepted is told of a connection, on the thread of its loop
+     */
+    Binder(
+            Server server,
+            ServerOptions options,
+            EventLoopGroup children,
+            Consumer<Channel> accepted) {
+        this.server = server;
+        this.options = options;
+        this.loop = server.loop();
+        this.poller = NettyPoller.of(loop);
+        this.children = children;
+        this.accepted = accepted;
+    }
+
+    @Async
+    Coroutine<Void> bind(@Nullable String host, int port) throws IOException {
+        Checks.port(port);
+        if (host == null || host.isEmpty()) {
+            return bind(new InetSocketAddress(port));
+        }
+        try {
+            for (InetAddress a : new LinkedHashSet<>(await(Addresses.of(loop, host)))) {
+                await(bind(new InetSocketAddress(a, port)));
+            }
+        } catch (Throwable e) {
+            server.abort(); // those that could be bound
+            throw e;
+        }
+        return Coroutine.done();
+    }
+
+    private Coroutine<Void> bind(InetSocketAddress address) throws IOException {
+        ServerBootstrap bootstrap =
+                bootstrap(poller.backend().serverSocketChannel())
+                        .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
+                        .childOption(ChannelOption.TCP_NODELAY, options.noDelay)
+                        .childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
+        if (options.reusePort) {
+            ChannelOption<Boolean> reusePort = poller.backend().reusePort();
+            if (reusePort == null) {
+                throw new IOException(
+                        "This system has no SO_REUSEPORT: do without"
+                                + " ServerOptions.Builder.reusePort");
+            }
+            bootstrap.option(reusePort, true);
+        }
+        return bind(bootstrap, address);
+    }
+
+    @Async
+    Coroutine<Void> bind(Path path) throws IOException {
+        UnixFile file = new UnixFile(path);
+        await(loop.runInExecutor(null, file::removeStale), IOException.class);
+        await(
+                bind(
+                        bootstrap(poller.backend().unixServerSocketChannel()),
+                        poller.backend().unixAddress(path)));
+        return Coroutine.done();
+    }
+
+    private ServerBootstrap bootstrap(Class<? extends ServerChannel> type) {
+        return new ServerBootstrap()
+                .group(poller.netty(), children)
+                .channel(type)
+                .handler(new ConnectionLimit(options.maxConnections))
+                .option(ChannelOption.SO_BACKLOG, options.backlog)
+                // TLS ends both directions at once
+                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.tls == null)
+                .childHandler(
+                        new ChannelInitializer<Channel>() {
+                            @Override
+                            protected void initChannel(Channel channel) {
+                                accepted.accept(channel);
+                            }
+                        });
+    }
+
+    @Async
+    private Coroutine<Void> bind(ServerBootstrap bootstrap, SocketAddress address)
+            throws IOException {
+        ChannelFuture binding = bootstrap.bind(address);
+        try {
+            await(Promises.of(loop, binding), IOException.class);
+        } catch (Throwable e) {
+            binding.channel().close();
+            throw e;
+        }
+        server.listens(binding.channel(), poller);
+        return Coroutine.done();
+    }
+}
