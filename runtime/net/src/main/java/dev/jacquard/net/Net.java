@@ -8,6 +8,8 @@ import dev.jacquard.annotations.Async;
 import io.netty.channel.IoEventLoop;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -148,6 +150,18 @@ public final class Net {
      */
     public static IoEventLoop nettyLoop() {
         return NettyPoller.of(getRunningLoop()).lend();
+    }
+
+    /**
+     * Lets a library end before the running loop closes its channels. I/O goes on meanwhile, tasks
+     * do not.
+     *
+     * @param closer called once on the loop's thread when the loop is closed; what it returns is
+     *     waited for, 10 seconds at most. The last one that was given is called first
+     * @throws IllegalStateException if no loop runs on this thread, or it polls with something else
+     */
+    public static void whenClosing(Supplier<? extends CompletionStage<?>> closer) {
+        NettyPoller.of(getRunningLoop()).whenClosing(closer);
     }
 
     /**

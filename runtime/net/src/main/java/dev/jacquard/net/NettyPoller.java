@@ -8,7 +8,10 @@ import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +30,9 @@ final class NettyPoller implements Poller {
     private List<ChannelTransport> unflushed = new ArrayList<>();
 
     private List<ChannelTransport> flushing = new ArrayList<>();
+
+    /** What is to end before the channels are closed. */
+    private final List<Supplier<? extends CompletionStage<?>>> closers = new ArrayList<>();
 
     // Each side writes its own field before it reads the other's, so that one of them sees the
     // other.
@@ -119,6 +125,10 @@ final class NettyPoller implements Poller {
         now.clear();
     }
 
+    void whenClosing(Supplier<? extends CompletionStage<?>> closer) {
+        closers.add(closer);
+    }
+
     @Override
     public void wakeup() {
         woken = true;
@@ -138,10 +148,27 @@ final class NettyPoller implements Poller {
             return;
         }
         checkThread();
-        unflushed.clear();
-        netty.shutdownGracefully(0, 1, TimeUnit.SECONDS);
-        while (!netty.isTerminated()) {
-            netty.run(TimeUnit.MILLISECONDS.toNanos(1));
+        try {
+            runClosers();
+        } finally {
+            unflushed.clear();
+            netty.shutdownGracefully(0, 1, TimeUnit.SECONDS);
+            while (!netty.isTerminated()) {
+                netty.run(TimeUnit.MILLISECONDS.toNanos(1));
+            }
+        }
+    }
+
+    /** I/O goes on until they have ended, but not for ever. */
+    private void runClosers() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
+        while (!closers.isEmpty()) {
+            Supplier<? extends CompletionStage<?>> last = closers.remove(closers.size() - 1);
+            CompletableFuture<?> closing = last.get().toCompletableFuture();
+            while (!closing.isDone() && System.nanoTime() - deadline < 0) {
+                woken = false; // nobody takes what was posted
+                netty.run(TimeUnit.MILLISECONDS.toNanos(1));
+            }
         }
     }
 
