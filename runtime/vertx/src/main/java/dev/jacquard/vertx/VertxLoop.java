@@ -32,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop is to Vert.x what an event-loop verticle is: on its thread, whatever is not done in
  * another context of Vert.x's is done in one and the same, so {@link Vertx#currentContext()} gives
  * that in tasks. What Vert.x does elsewhere ({@code executeBlocking}, workers, virtual threads) has
- * threads of its own; they are daemons unless the options say otherwise.
+ * threads of its own.
  */
 public final class VertxLoop implements AsyncCloseable {
     /** By the loop, until it is closed. */
@@ -60,9 +60,6 @@ public final class VertxLoop implements AsyncCloseable {
         this.loop = loop;
         this.slot = slot;
         VertxOptions here = new VertxOptions(options).setEventLoopPoolSize(1);
-        if (here.getUseDaemonThread() == null) {
-            here.setUseDaemonThread(true);
-        }
         this.vertx =
                 (VertxInternal)
                         Vertx.builder().with(here).withTransport(new LoopTransport(loop)).build();
@@ -84,12 +81,12 @@ public final class VertxLoop implements AsyncCloseable {
     public static Vertx vertx() {
         Slot slot = slot();
         VertxLoop v = slot.open;
-        return v != null ? v.vertx : new VertxLoop(Net.nettyLoop(), slot, new VertxOptions()).vertx;
+        return v != null ? v.vertx : open().vertx;
     }
 
-    /** {@link #open(VertxOptions)} with default options. */
+    /** {@link #open(VertxOptions)} with Vert.x' default options, but with daemons as its threads. */
     public static VertxLoop open() {
-        return open(new VertxOptions());
+        return open(new VertxOptions().setUseDaemonThread(true));
     }
 
     /**
