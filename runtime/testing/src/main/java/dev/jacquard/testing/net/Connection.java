@@ -122,7 +122,10 @@ public final class Connection implements ByteStream {
             return;
         }
         unread += bytes.length;
-        route.send(bytes.length, () -> peer().received(bytes));
+        route.send(
+                bytes.length,
+                () -> "receives " + Packets.text(bytes) + " from " + local.name(),
+                () -> peer().received(bytes));
     }
 
     private void received(byte[] bytes) {
@@ -149,7 +152,10 @@ public final class Connection implements ByteStream {
     public Coroutine<Void> closeOutput() {
         if (!ended && broken == null) {
             ended = true;
-            route.send(1, () -> peer().inbox.end());
+            route.send(
+                    1,
+                    () -> "sees the end of what " + local.name() + " sends",
+                    () -> peer().inbox.end());
         }
         return Coroutine.done();
     }
@@ -160,7 +166,10 @@ public final class Connection implements ByteStream {
         ended = true;
         inbox.close();
         if (first && broken == null) {
-            route.send(1, () -> peer().closedThere());
+            route.send(
+                    1,
+                    () -> "sees that " + local.name() + " has closed the stream",
+                    () -> peer().closedThere());
         }
         return Coroutine.done();
     }
@@ -186,7 +195,10 @@ public final class Connection implements ByteStream {
     /** The host on this side crashes; the other one gets the news later. */
     void crashed() {
         breakWith("The host " + local.name() + " has crashed");
-        route.send(1, () -> peer().breakWith("Connection reset by " + local.name()));
+        route.send(
+                1,
+                () -> "sees that " + local.name() + " has crashed",
+                () -> peer().breakWith("Connection reset by " + local.name()));
     }
 
     void breakWith(String why) {

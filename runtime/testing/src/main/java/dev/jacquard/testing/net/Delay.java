@@ -1,6 +1,8 @@
 package dev.jacquard.testing.net;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /** How long something is on its way: a distribution, drawn from a generator. */
@@ -8,6 +10,15 @@ import java.util.random.RandomGenerator;
 public interface Delay {
     /** The next delay; not negative. */
     Duration next(RandomGenerator random);
+
+    /**
+     * The same for a packet, for those delays that a schedule may choose.
+     *
+     * @param packet what is delayed, for the story
+     */
+    default Duration next(RandomGenerator random, Supplier<String> packet) {
+        return next(random);
+    }
 
     /** Always the same. */
     static Delay fixed(Duration delay) {
@@ -34,6 +45,14 @@ public interface Delay {
         }
         long nanos = mean.toNanos();
         return random -> Duration.ofNanos((long) (nanos * random.nextExponential()));
+    }
+
+    /**
+     * One of several. Under an explored schedule it is a choice of the schedule, which is shortened
+     * towards the first; else each is as likely, and comes from the seed.
+     */
+    static Delay oneOf(Duration... delays) {
+        return new ChosenDelay(List.of(delays));
     }
 
     /** Another delay once in a while. */

@@ -5,6 +5,8 @@ import static dev.jacquard.Asyncio.waitAll;
 
 import dev.jacquard.AsyncCallable;
 import dev.jacquard.Coroutine;
+import dev.jacquard.ErrorContext;
+import dev.jacquard.Future;
 import dev.jacquard.Promise;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
@@ -63,11 +65,19 @@ public final class Host {
         start();
     }
 
-    @SuppressWarnings("FutureReturnValueIgnored") // the host looks after it
     private void start() {
         AsyncCallable<Void> p = program;
         if (p != null) {
-            spawn(p.call(), name);
+            spawn(p.call(), name).addDoneCallback(this::tellFailure);
+        }
+    }
+
+    /** Nobody has the task of a program: a failure of it would show late, or never. */
+    private void tellFailure(Future<Void> ended) {
+        Throwable e = ended.isCancelled() ? null : ended.exception();
+        if (e != null) {
+            String message = "The program of host " + name + " has failed";
+            net.loop().callExceptionHandler(new ErrorContext(message, e, ended));
         }
     }
 
@@ -198,7 +208,10 @@ public final class Host {
         mine.join(theirs);
         theirs.join(mine);
         connections.add(mine);
-        there.send(1, () -> to.asked(port, theirs, mine, made));
+        there.send(
+                1,
+                () -> "is asked by " + name + " to connect to port " + port,
+                () -> to.asked(port, theirs, mine, made));
         try {
             return Coroutine.of(await(mine.untilOpen(made), IOException.class));
         } catch (Throwable e) {
@@ -215,6 +228,7 @@ public final class Host {
             here.route()
                     .send(
                             1,
+                            () -> "is refused by " + at,
                             () -> {
                                 net.tell(there.local().name + " is refused by " + at);
                                 there.breakWith("Connection refused: nobody listens at " + at);
@@ -227,6 +241,7 @@ public final class Host {
         here.route()
                 .send(
                         1,
+                        () -> "is connected to " + name + ", port " + port,
                         () -> {
                             if (!made.isDone()) {
                                 made.setResult(there);

@@ -17,6 +17,13 @@ public record LinkSettings(Delay delay, long bytesPerSecond, double loss, double
     public static final LinkSettings PERFECT =
             new LinkSettings(Delay.fixed(Duration.ofMillis(1)), 0, 0, 0);
 
+    /**
+     * No delay, no limits, no faults. Under an explored schedule a packet arrives at any time from
+     * when it is sent on; with a delay it competes only with what is due at the same time.
+     */
+    public static final LinkSettings IMMEDIATE =
+            new LinkSettings(Delay.fixed(Duration.ZERO), 0, 0, 0);
+
     /** Checks. */
     public LinkSettings {
         if (bytesPerSecond < 0) {

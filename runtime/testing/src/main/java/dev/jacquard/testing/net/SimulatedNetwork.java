@@ -4,6 +4,7 @@ import dev.jacquard.AsyncCloseable;
 import dev.jacquard.Asyncio;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
+import dev.jacquard.testing.schedules.Choices;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -16,11 +17,14 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
  * Hosts and the streams between them, simulated on one loop. What happens depends on the seed and
- * the program only, if the loop has virtual time.
+ * the program only, if the loop has virtual time. Under an {@link
+ * dev.jacquard.testing.schedules.Explorer} the schedule reorders what arrives on independent
+ * streams, and chooses the faults.
  *
  * <p>A stream is like TCP: its bytes come in order and once, or it breaks. A partition holds back
  * what is under way until it is healed. Nothing breaks by time alone: what needs a timeout sets
@@ -70,6 +74,35 @@ public final class SimulatedNetwork implements AsyncCloseable {
     /** For the test's own decisions, such as when to crash what: comes from the seed. */
     public RandomGenerator random() {
         return random;
+    }
+
+    /**
+     * Whether something unusual happens, such as a crash. Under an explored schedule this is a
+     * choice of the schedule; else it comes from the seed.
+     *
+     * @param what happens, for the story
+     */
+    public boolean happens(String what, double probability) {
+        return happens(() -> what, probability, random);
+    }
+
+    /** The same, with the generator that is asked when no schedule is explored. */
+    boolean happens(Supplier<String> what, double probability, RandomGenerator random) {
+        return Choices.isExploring()
+                ? Choices.happens(what.get(), probability)
+                : random.nextDouble() < probability;
+    }
+
+    /**
+     * One of several options, such as which host crashes. Under an explored schedule this is a
+     * choice of the schedule, which is shortened towards the first; else it comes from the seed.
+     *
+     * @param what is chosen, for the story
+     */
+    public <T> T choose(String what, List<? extends T> options) {
+        return Choices.isExploring()
+                ? Choices.among(what, options)
+                : options.get(random.nextInt(options.size()));
     }
 
     EventLoop loop() {

@@ -5,6 +5,7 @@ import static dev.jacquard.Asyncio.await;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.testing.AsyncTester;
+import dev.jacquard.testing.schedules.Program;
 import java.util.List;
 
 /**
@@ -41,6 +42,19 @@ public final class Simulation {
             run(seed, program);
         }
         return seeds;
+    }
+
+    /**
+     * A program for an {@link dev.jacquard.testing.schedules.Explorer}: the schedule chooses who
+     * goes on next, which packet arrives next, and what {@link SimulatedNetwork#happens}. The
+     * network's seed is always 0.
+     *
+     * <pre>{@code
+     * Explorer.random(1).runs(1000).explore(Simulation.program(net -> scenario(net)));
+     * }</pre>
+     */
+    public static Program program(SimulatedProgram program) {
+        return () -> simulated(0, program, false, new SimulatedNetwork[1]);
     }
 
     /** One run; with a story, failures are thrown. */

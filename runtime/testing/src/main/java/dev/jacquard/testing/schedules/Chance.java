@@ -21,6 +21,12 @@ final class Chance {
         return (int) (((next() >>> 32) * bound) >>> 32);
     }
 
+    /** 0 for the usual, 1 to before a bound for something else, which has a probability. */
+    int unusual(int bound, double probability) {
+        boolean usual = (next() >>> 11) * 0x1.0p-53 >= probability;
+        return usual ? 0 : 1 + below(bound - 1);
+    }
+
     private static long mix(long z) {
         long y = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
         y = (y ^ (y >>> 27)) * 0x94D049BB133111EBL;

@@ -19,6 +19,16 @@ abstract class Chooser {
      */
     abstract int choose(int step, int count, Recorder run);
 
+    /**
+     * Which option is taken where the program asks for a choice.
+     *
+     * @param step its number, from 1
+     * @param count how many options there are, at least 2
+     * @param probability of another option than the first, where it is left to chance
+     * @return 0 for the first, up to count - 1
+     */
+    abstract int decide(int step, int count, double probability, Recorder run);
+
     /** The run is over. */
     void end(Recorder run) {}
 

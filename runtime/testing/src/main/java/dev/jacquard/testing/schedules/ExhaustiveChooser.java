@@ -25,6 +25,7 @@ final class ExhaustiveChooser extends Chooser {
     private boolean started;
     private boolean ended;
     private boolean bounded;
+    private boolean decides; // the program asks for choices
 
     ExhaustiveChooser(int freedoms, int maxDeviations, int maxSteps) {
         this.freedoms = freedoms;
@@ -62,6 +63,12 @@ final class ExhaustiveChooser extends Chooser {
     @SuppressWarnings("NullAway") // asked between begin and end only
     int choose(int step, int count, Recorder run) {
         return current.choose(step, count, run);
+    }
+
+    @Override
+    int decide(int step, int count, double probability, Recorder run) {
+        decides = true;
+        return choose(step, count, run);
     }
 
     @Override
@@ -121,11 +128,15 @@ final class ExhaustiveChooser extends Chooser {
     }
 
     private String orders() {
-        StringBuilder s = new StringBuilder(" (orders of tasks' steps and threads' results");
+        StringBuilder s =
+                new StringBuilder(" (orders of tasks' steps, threads' results and deliveries");
         for (Freedom f : Freedom.values()) {
             if ((freedoms & f.bit) != 0) {
                 s.append(", of ").append(f == Freedom.TIMERS ? "due timers" : "callbacks");
             }
+        }
+        if (decides) {
+            s.append(", and all choices");
         }
         return s.append("; no pruning)").toString();
     }

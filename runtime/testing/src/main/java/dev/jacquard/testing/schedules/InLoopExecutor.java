@@ -1,8 +1,6 @@
 package dev.jacquard.testing.schedules;
 
-import dev.jacquard.loop.Job;
-import dev.jacquard.loop.JobKind;
-import dev.jacquard.loop.JobLoop;
+import dev.jacquard.EventLoop;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.RejectedExecutionException;
@@ -14,10 +12,10 @@ import java.util.concurrent.TimeUnit;
  * when it is repeated.
  */
 final class InLoopExecutor extends AbstractExecutorService {
-    private final JobLoop loop;
+    private final EventLoop loop;
     private boolean shutDown;
 
-    InLoopExecutor(JobLoop loop) {
+    InLoopExecutor(EventLoop loop) {
         this.loop = loop;
     }
 
@@ -26,7 +24,7 @@ final class InLoopExecutor extends AbstractExecutorService {
         if (shutDown) {
             throw new RejectedExecutionException("The executor was shut down");
         }
-        loop.schedule(new Call(blocking));
+        new Call(blocking).happenSoon(loop);
     }
 
     @Override
@@ -56,7 +54,7 @@ final class InLoopExecutor extends AbstractExecutorService {
     }
 
     /** What a thread does. */
-    private static final class Call extends Job {
+    private static final class Call extends Event {
         private final Runnable blocking;
 
         Call(Runnable blocking) {
@@ -64,17 +62,17 @@ final class InLoopExecutor extends AbstractExecutorService {
         }
 
         @Override
-        protected JobKind kind() {
-            return JobKind.RESULT;
-        }
-
-        @Override
-        protected void run(JobLoop on) {
+        protected void happen() {
             blocking.run();
         }
 
         @Override
-        public String toString() {
+        protected String who() {
+            return "(thread)";
+        }
+
+        @Override
+        protected String what() {
             return "thread";
         }
     }

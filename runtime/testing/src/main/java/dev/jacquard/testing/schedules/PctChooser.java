@@ -1,14 +1,13 @@
 package dev.jacquard.testing.schedules;
 
-import dev.jacquard.loop.Job;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
  * Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010):
- * each job has a random priority and the highest runs, except that at depth - 1 random steps the
- * one that would be next falls below all others. A bug that needs d such events is found with a
- * probability of at least 1 / (jobs * steps ^ (d - 1)) in each run.
+ * each job (of events: each stream) has a random priority and the highest runs, except that at
+ * depth - 1 random steps the one that would be next falls below all others. A bug that needs d such
+ * events is found with a probability of at least 1 / (jobs * steps ^ (d - 1)) in each run.
  *
  * <p>So that a task which polls does not keep the others from ever running, one that was chosen
  * very often in a row falls too.
@@ -23,11 +22,11 @@ final class PctChooser extends Chooser {
     private long run;
     private int longest = 20; // steps, of all runs so far
 
-    private @Nullable Job[] jobs = new Job[16];
+    private @Nullable Object[] jobs = new Object[16];
     private long[] priorities = new long[16];
     private int known;
     private long lowest;
-    private @Nullable Job last;
+    private @Nullable Object last;
     private int often;
 
     PctChooser(long seed, int depth) {
@@ -54,10 +53,10 @@ final class PctChooser extends Chooser {
     int choose(int step, int count, Recorder run) {
         int best = highest(count, run);
         if (isChange(step)) {
-            fall(run.job(best));
+            fall(run.actor(best));
             best = highest(count, run);
         }
-        Job job = run.job(best);
+        Object job = run.actor(best);
         if (job != last) {
             last = job;
             often = 0;
@@ -66,6 +65,11 @@ final class PctChooser extends Chooser {
             best = highest(count, run);
         }
         return best;
+    }
+
+    @Override
+    int decide(int step, int count, double probability, Recorder run) {
+        return chance.unusual(count, probability);
     }
 
     private boolean isChange(int step) {
@@ -81,7 +85,8 @@ final class PctChooser extends Chooser {
         int best = 0;
         long most = Long.MIN_VALUE;
         for (int i = 0; i < count; i++) {
-            long p = priorities[find(run.job(i))];
+            int known = find(run.actor(i)); // which may make the array a longer one
+            long p = priorities[known];
             if (p > most) {
                 most = p;
                 best = i;
@@ -90,11 +95,12 @@ final class PctChooser extends Chooser {
         return best;
     }
 
-    private void fall(Job job) {
-        priorities[find(job)] = --lowest;
+    private void fall(Object job) {
+        int known = find(job); // which may make the array a longer one
+        priorities[known] = --lowest;
     }
 
-    private int find(Job job) {
+    private int find(Object job) {
         for (int i = 0; i < known; i++) {
             if (jobs[i] == job) {
                 return i;

@@ -22,6 +22,11 @@ final class RandomChooser extends Chooser {
     }
 
     @Override
+    int decide(int step, int count, double probability, Recorder run) {
+        return chance.unusual(count, probability);
+    }
+
+    @Override
     String report(long runs) {
         return runs + " schedules at random (seed " + seed + "); nothing is said of others";
     }

@@ -1,9 +1,11 @@
 package dev.jacquard.testing.schedules;
 
 import dev.jacquard.loop.Job;
+import dev.jacquard.loop.JobKind;
 import dev.jacquard.loop.JobLoop;
 import dev.jacquard.loop.JobScheduler;
 import java.util.Arrays;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +13,9 @@ import org.jspecify.annotations.Nullable;
  * arrays.
  */
 final class Recorder implements JobScheduler {
+    private static final int RESULT = JobKind.RESULT.bit();
+    private static final ThreadLocal<@Nullable Recorder> CURRENT = new ThreadLocal<>();
+
     private final int freedoms;
     private final int maxSteps;
     private final @Nullable Story story;
@@ -46,8 +51,14 @@ final class Recorder implements JobScheduler {
         this.chooser = chooser;
     }
 
+    /** The one whose program runs on this thread, or null. */
+    static @Nullable Recorder current() {
+        return CURRENT.get();
+    }
+
     /** A run begins. */
     void begin() {
+        CURRENT.set(this);
         step = 0;
         length = 0;
         recording = true;
@@ -55,6 +66,7 @@ final class Recorder implements JobScheduler {
 
     /** The program has ended: what comes now is cleaning up, and no part of the schedule. */
     void end() {
+        CURRENT.remove();
         recording = false;
         ended = step;
         JobLoop l = loop;
@@ -66,22 +78,16 @@ final class Recorder implements JobScheduler {
 
     @Override
     public int choose(JobLoop loop) {
-        int s = ++step;
         if (!recording) {
-            if (s > 2 * maxSteps) {
+            if (++step > 2 * maxSteps) {
                 throw new StepLimitError("cleaning up", maxSteps);
             }
             return 0;
         }
-        if (s > maxSteps) {
-            throw new StepLimitError("the program", maxSteps);
-        }
+        int s = nextStep();
         this.loop = loop;
         int ready = loop.readyCount();
         int count = ready == 1 ? 1 : findFree(loop, ready);
-        if (s >= counts.length) {
-            counts = Arrays.copyOf(counts, counts.length * 2);
-        }
         counts[s] = count;
         int choice = count == 1 ? 0 : chooser.choose(s, count, this);
         if (choice != 0) {
@@ -104,12 +110,60 @@ final class Recorder implements JobScheduler {
         int closed = 0; // kinds of which one came already that is not free
         for (int i = 0; i < ready; i++) {
             int kind = loop.readyKind(i).bit();
-            if ((closed & kind) == 0) {
+            if ((closed & kind) == 0 && (kind != RESULT || !isBehind(loop, i, count))) {
                 f[count++] = i;
                 closed |= kind & ~freedoms;
             }
         }
         return count;
+    }
+
+    /** Whether an event is to wait for one of its stream, which is among those found so far. */
+    private boolean isBehind(JobLoop loop, int nth, int found) {
+        Object stream = stream(loop.readyJob(nth));
+        for (int i = 0; i < found && stream != null; i++) {
+            if (stream(loop.readyJob(free[i])) == stream) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static @Nullable Object stream(Job job) {
+        return job instanceof Event e ? e.stream() : null;
+    }
+
+    /**
+     * The program asks for a choice, while a job is running: it is a step as well.
+     *
+     * @param probability of another one than the first
+     */
+    int decide(String what, List<?> options, double probability) {
+        int count = options.size();
+        if (!recording || count == 1) {
+            return 0;
+        }
+        int s = nextStep();
+        counts[s] = count;
+        int choice = chooser.decide(s, count, probability, this);
+        if (choice != 0) {
+            record(s, choice);
+        }
+        if (story != null) {
+            story.decided(s, what, options, choice);
+        }
+        return choice;
+    }
+
+    private int nextStep() {
+        int s = ++step;
+        if (s > maxSteps) {
+            throw new StepLimitError("the program", maxSteps);
+        }
+        if (s >= counts.length) {
+            counts = Arrays.copyOf(counts, counts.length * 2);
+        }
+        return s;
     }
 
     private void record(int s, int choice) {
@@ -122,8 +176,14 @@ final class Recorder implements JobScheduler {
         length = n + 2;
     }
 
-    /** One of those that may be next, while it is being chosen. */
-    Job job(int choice) {
+    /** Who one of those that may be next belongs to, while it is being chosen. */
+    Object actor(int choice) {
+        Job job = job(choice);
+        Object stream = job instanceof Event e ? e.stream() : null;
+        return stream == null ? job : stream;
+    }
+
+    private Job job(int choice) {
         JobLoop l = loop;
         if (l == null) {
             throw new IllegalStateException("nothing is being chosen");

@@ -30,6 +30,11 @@ final class ScheduleChooser extends Chooser {
     }
 
     @Override
+    int decide(int step, int count, double probability, Recorder run) {
+        return choose(step, count, run);
+    }
+
+    @Override
     String report(long runs) {
         return "the schedule " + schedule;
     }

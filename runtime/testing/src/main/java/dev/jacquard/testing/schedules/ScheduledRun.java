@@ -11,7 +11,6 @@ import dev.jacquard.EventLoop;
 import dev.jacquard.ExceptionHandler;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.loop.JobLoop;
 import dev.jacquard.loop.VirtualClock;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -44,7 +43,7 @@ final class ScheduledRun implements ExceptionHandler {
                         .debug(false)
                         .build();
         loop.setExceptionHandler(this);
-        loop.setDefaultExecutor(new InLoopExecutor((JobLoop) loop));
+        loop.setDefaultExecutor(new InLoopExecutor(loop));
         recorder.begin();
         try {
             loop.runUntilComplete(loop.createTask(main(program), "main"));

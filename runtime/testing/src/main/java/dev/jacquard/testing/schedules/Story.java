@@ -17,11 +17,16 @@ import org.jspecify.annotations.Nullable;
 final class Story {
     private static final int SHOWN = 60;
     private static final int MAX_CALLS = 3;
-    private static final String RUNTIME = "dev.jacquard.";
+    private static final String CHOICE = "(choice)";
+
+    /** Packages of the runtime and of this kit: what happens there is no step of the user's. */
+    private static final Set<String> OURS =
+            Set.of("dev.jacquard.", "dev.jacquard.testing.", "dev.jacquard.testing.net.");
 
     private final List<Line> lines = new ArrayList<>();
     private final Set<Job> known = Collections.newSetFromMap(new IdentityHashMap<>());
     private Set<Job> readyBefore = Set.of();
+    private final List<Line> decisions = new ArrayList<>(); // of the job that is running
     private @Nullable Job running;
     private String begun = "";
     private int step;
@@ -29,6 +34,11 @@ final class Story {
 
     /** One step. */
     private record Line(int step, String who, String what, String instead) {
+        /** The usual choice is nothing to tell of. */
+        boolean isShown() {
+            return !who.equals(CHOICE) || !instead.isEmpty();
+        }
+
         @Override
         public String toString() {
             return step + " " + who + " " + what + " " + instead;
@@ -43,18 +53,26 @@ final class Story {
         running = job;
         readyBefore = ready(loop);
         known.addAll(readyBefore);
-        begun = job instanceof Task<?> t ? begins(t) : plain(job.toString());
+        begun = job instanceof Task<?> t ? begins(t) : text(job);
         instead = choice == 0 ? "" : "instead of " + who(first(loop, nth));
     }
 
     /** Which one would have been run by FIFO, of those that are not told apart otherwise. */
     private static Job first(JobLoop loop, int nth) {
         for (int i = 0; i < nth; i++) {
-            if (loop.readyJob(i) instanceof Task) {
-                return loop.readyJob(i);
+            Job job = loop.readyJob(i);
+            if (job instanceof Task || job instanceof Event) {
+                return job;
             }
         }
         return loop.readyJob(0);
+    }
+
+    /** The job that is running has asked for a choice. */
+    void decided(int step, String what, List<?> options, int choice) {
+        String chosen = what + ": " + options.get(choice);
+        String usual = choice == 0 ? "" : "instead of " + options.get(0);
+        decisions.add(new Line(step, CHOICE, chosen, usual));
     }
 
     /** The last job was run. */
@@ -77,6 +95,12 @@ final class Story {
             what.append("its end is told");
         }
         lines.add(new Line(step, who(job), what.toString(), instead));
+        lines.addAll(decisions);
+        decisions.clear();
+    }
+
+    private static String text(Job job) {
+        return plain(job instanceof Event e ? e.what() : job.toString());
     }
 
     private static String begins(Task<?> t) {
@@ -141,9 +165,11 @@ final class Story {
         if (job instanceof Task<?> t) {
             return t.getName();
         }
+        if (job instanceof Event e) {
+            return e.who();
+        }
         String kind = job.getClass().getSimpleName();
         return switch (kind) {
-            case "Call" -> "(thread)"; // of InLoopExecutor
             case "SleepFuture", "TimerHandle" -> "(timer)";
             case "" -> "(result)";
             default -> "(callback)";
@@ -163,8 +189,8 @@ final class Story {
     }
 
     private static boolean isOurs(String type) {
-        return (type.startsWith(RUNTIME) && type.indexOf('.', RUNTIME.length()) < 0)
-                || type.equals(ScheduledRun.class.getName());
+        String in = type.substring(0, type.lastIndexOf('.') + 1);
+        return OURS.contains(in) || type.equals(ScheduledRun.class.getName());
     }
 
     private static String text(StackTraceElement row) {
@@ -186,6 +212,7 @@ final class Story {
 
     /** The steps, one a line, those that deviate marked. */
     String text() {
+        List<Line> lines = this.lines.stream().filter(Line::isShown).toList();
         int width = 4;
         for (Line l : lines) {
             width = Math.max(width, l.who.length());

@@ -14,9 +14,13 @@ import dev.jacquard.testing.net.SimulatedNetwork;
 import dev.jacquard.testing.net.Simulation;
 import dev.jacquard.testing.net.SimulationError;
 import dev.jacquard.testing.register.Register.Bug;
+import dev.jacquard.testing.schedules.Explorer;
+import dev.jacquard.testing.schedules.Finding;
+import dev.jacquard.testing.schedules.Program;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -130,4 +134,82 @@ class RegisterTest {
     }
 
     // docs:end
+
+    /** The same with the choices of a schedule: short, so that many can be run. */
+    @Async
+    static Coroutine<Void> scheduled(SimulatedNetwork net, Bug bug) {
+        net.setLinks(
+                LinkSettings.IMMEDIATE.withDelay(
+                        Delay.oneOf(Duration.ZERO, Duration.ofMillis(200))));
+        List<Host> replicas = List.of(net.host("r1"), net.host("r2"), net.host("r3"));
+        History history = new History();
+        Register register = new Register(replicas, bug);
+        await(sleep(1)); // they listen
+        Task<Void> trouble = createTask(crashes(net, replicas));
+        await(
+                gather(
+                        writesOnce(net, register, history),
+                        readsTwice(net, register, history, "reader1"),
+                        readsTwice(net, register, history, "reader2")));
+        trouble.cancel();
+        await(waitAll(List.of(trouble)));
+        return Coroutine.done();
+    }
+
+    @Async
+    static Coroutine<Void> writesOnce(SimulatedNetwork net, Register register, History history) {
+        await(register.write(net.host("writer"), 1));
+        history.written = 1;
+        return Coroutine.done();
+    }
+
+    @Async
+    static Coroutine<Void> readsTwice(
+            SimulatedNetwork net, Register register, History history, String name) {
+        for (int i = 0; i < 2; i++) {
+            long atLeast = Math.max(history.written, history.seen);
+            long value = await(register.read(net.host(name)));
+            if (value < atLeast) {
+                throw new AssertionError(name + " has read " + value + " after " + atLeast);
+            }
+            history.seen = Math.max(history.seen, value);
+        }
+        return Coroutine.done();
+    }
+
+    /** Before a number is on a disk, and once more. */
+    @Async
+    static Coroutine<Void> crashes(SimulatedNetwork net, List<Host> replicas) {
+        for (int i = 0; i < 10; i++) {
+            await(sleep(50));
+            if (net.happens("crash", 0.2)) {
+                Host victim = net.choose("who", replicas);
+                victim.crash();
+                await(sleep(50));
+                victim.restart();
+            }
+        }
+        return Coroutine.done();
+    }
+
+    private static Program program(Bug bug) {
+        return Simulation.program(net -> scheduled(net, bug));
+    }
+
+    @ParameterizedTest
+    @EnumSource(Bug.class)
+    @Tag("stress") // looking for the shortest takes 20,000 runs
+    void schedulesFindItAsWell(Bug bug) {
+        Explorer explorer = Explorer.random(1).runs(500);
+        Finding finding = explorer.search(program(bug)).finding();
+        if (bug == Bug.NONE) {
+            assertThat(finding).isNull();
+            return;
+        }
+        assertThat(finding).isNotNull();
+        assertThat(finding.failure()).hasMessageContaining(" has read 0 after 1");
+        explorer.run(finding.found(), program(Bug.NONE));
+        assertThatThrownBy(() -> explorer.run(finding.shortest(), program(bug)))
+                .hasMessageContaining(" has read 0 after 1");
+    }
 }

@@ -56,9 +56,31 @@ class DocumentationTest {
         return Coroutine.done();
     }
 
+    private static String page() throws IOException {
+        return Files.readString(Path.of("..", "..", "docs", "testing-schedules.md"));
+    }
+
+    @Test
+    void theScenarioIsTheTests() throws IOException {
+        String name = "locks/LockServiceTest.java";
+        String source =
+                Files.readString(
+                        Path.of("src", "test", "java", "dev", "jacquard", "testing", name));
+        String marker = "// docs:scenario\n";
+        int from = source.indexOf(marker) + marker.length();
+        String part = source.substring(from, source.indexOf("// docs:end", from));
+        assertThat(page())
+                .contains(
+                        "<!-- "
+                                + name
+                                + "#scenario -->\n```java\n"
+                                + part.stripTrailing().stripIndent().strip()
+                                + "\n```");
+    }
+
     @Test
     void isTrue() throws IOException {
-        String page = Files.readString(Path.of("..", "..", "docs", "testing-schedules.md"));
+        String page = page();
         for (String output : outputs()) {
             assertThat(page).contains(output);
         }

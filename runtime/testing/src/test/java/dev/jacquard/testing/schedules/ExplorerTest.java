@@ -159,8 +159,8 @@ class ExplorerTest {
         Program program = () -> onlyAwait(gather(sleep(0), sleep(0)));
         assertThat(all().explore(program).report())
                 .matches(
-                        "all \\d+ orders were run \\(orders of tasks' steps and threads' results;"
-                                + " no pruning\\)");
+                        "all \\d+ orders were run \\(orders of tasks' steps, threads' results"
+                                + " and deliveries; no pruning\\)");
         assertThat(Explorer.exhaustive(1, 100).explore(program).report())
                 .startsWith("bound reached: all ")
                 .contains("with at most 1 deviations from FIFO, in the first 100 steps, were run");
