@@ -8,6 +8,7 @@ import dev.jacquard.samples.crawler.CrawlerSample;
 import dev.jacquard.samples.debugging.BlockedLoop;
 import dev.jacquard.samples.debugging.Monitor;
 import dev.jacquard.samples.debugging.NeverAwaited;
+import dev.jacquard.samples.kv.KvSample;
 import dev.jacquard.samples.outside.GracefulShutdown;
 import dev.jacquard.samples.outside.Threads;
 import dev.jacquard.samples.patterns.Cache;
@@ -113,6 +114,13 @@ final class Catalogue {
                                     "shutdown",
                                     "Ctrl-C, and the clean-up",
                                     GracefulShutdown::main)),
+                    Group.of(
+                            "The network",
+                            new Program(
+                                    "kv",
+                                    "key-value server of Redis' protocol; [--port PORT]",
+                                    true,
+                                    KvSample::run)),
                     Group.of(
                             "Debugging",
                             sample("monitor", "a task that watches the others", Monitor::main),
