@@ -114,6 +114,7 @@ public final class StreamProtocol implements Protocol {
         wakeDrains();
     }
 
+    @SuppressWarnings("NullAway") // Void has no other value
     private void wakeDrains() {
         for (Promise<@Nullable Void> drain = drains.poll(); drain != null; drain = drains.poll()) {
             if (!drain.isDone()) {
@@ -123,6 +124,7 @@ public final class StreamProtocol implements Protocol {
     }
 
     @Override
+    @SuppressWarnings("NullAway") // Void has no other value
     public void connectionLost(@Nullable Throwable e) {
         if (lost) {
             return;

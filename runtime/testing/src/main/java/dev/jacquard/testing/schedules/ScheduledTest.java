@@ -1,7 +1,6 @@
 package dev.jacquard.testing.schedules;
 
 import dev.jacquard.EventLoop;
-import dev.jacquard.loop.JobLoop;
 import dev.jacquard.testing.AsyncTester;
 import dev.jacquard.testing.TestRepetition;
 import org.jspecify.annotations.Nullable;
@@ -56,7 +55,7 @@ final class ScheduledTest implements TestRepetition {
                             + " cannot have time = REAL: schedules are explored in virtual time.");
         }
         EventLoop loop = options.scheduler(recorder).build();
-        loop.setDefaultExecutor(new InLoopExecutor((JobLoop) loop));
+        loop.setDefaultExecutor(new InLoopExecutor(loop));
         return loop;
     }
 }
