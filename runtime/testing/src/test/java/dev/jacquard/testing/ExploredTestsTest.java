@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import com.acme.DepositCases;
 import dev.jacquard.AsyncEvent;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
+import dev.jacquard.testing.schedules.Choices;
 import dev.jacquard.testing.schedules.ExploreSchedules;
-import dev.jacquard.testing.schedules.ExploreSchedules.Kind;
 import dev.jacquard.testing.schedules.Explorer;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,58 +41,9 @@ class ExploredTestsTest {
     static final List<String> TRAIL = new ArrayList<>();
     static final Set<Object> SEEN = new HashSet<>();
 
-    /** Loses an update if its reader and its writer are parted. */
-    static final class Account {
-        int balance;
-
-        @Async
-        Coroutine<Void> deposit(int amount, int steps) {
-            for (int i = 0; i < steps; i++) {
-                await(sleep(0));
-            }
-            int before = balance;
-            await(sleep(0));
-            balance = before + amount;
-            return Coroutine.done();
-        }
-    }
-
-    static class Deposits {
-        private final Account account = new Account();
-
-        @AsyncTest
-        @ExploreSchedules(runs = 1000)
-        void lost() {
-            await(gather(account.deposit(1, 0), account.deposit(2, 2)));
-            assertEquals(3, account.balance);
-        }
-
-        @AsyncTest
-        @ExploreSchedules(runs = 1000, strategy = Kind.PCT, seed = 3)
-        Coroutine<Void> lostToo() {
-            await(gather(account.deposit(1, 0), account.deposit(2, 2)));
-            assertEquals(3, account.balance);
-            return Coroutine.done();
-        }
-
-        @AsyncTest
-        @ExploreSchedules(schedule = "2,3")
-        void onlyOne() {
-            TRAIL.add("run");
-            await(gather(account.deposit(1, 0), account.deposit(2, 2)));
-            assertEquals(3, account.balance);
-        }
-
-        @AsyncTest
-        void plainly() {
-            await(gather(account.deposit(1, 0), account.deposit(2, 2)));
-            assertEquals(3, account.balance);
-        }
-    }
-
     @Test
     void aFailureIsTheStoryOfTheShortestSchedule() {
-        var ends = Cases.run(Deposits.class);
+        var ends = Cases.run(DepositCases.class);
         assertThat(ends).containsEntry("plainly()", "ok").hasSize(4);
         assertThat(ends.get("lost()"))
                 .startsWith("AssertionError: ")
@@ -100,7 +52,7 @@ class ExploredTestsTest {
                 .contains("of 1000; shortened from ")
                 .contains("none with fewer fails")
                 .contains("test        starts, waits at ")
-                .contains("Deposits.lost(ExploredTestsTest.java:")
+                .contains("DepositCases.lost(DepositCases.java:")
                 .contains("<- instead of Task-")
                 .contains("To repeat it: -Djacquard.schedule=2,5, @ExploreSchedules(schedule =");
         assertThat(ends.get("lostToo()")).contains("Found by pct").contains("-Djacquard.schedule=");
@@ -111,9 +63,9 @@ class ExploredTestsTest {
     void theSystemPropertyRepeatsOne() {
         System.setProperty(Explorer.PROPERTY, "fifo");
         try {
-            assertThat(Cases.run(Deposits.class)).containsEntry("lost()", "ok");
+            assertThat(Cases.run(DepositCases.class)).containsEntry("lost()", "ok");
             System.setProperty(Explorer.PROPERTY, "2,3");
-            assertThat(Cases.run(Deposits.class).get("lost()"))
+            assertThat(Cases.run(DepositCases.class).get("lost()"))
                     .contains("Fails under the schedule 2,3 ");
         } finally {
             System.clearProperty(Explorer.PROPERTY);
@@ -393,6 +345,7 @@ class ExploredTestsTest {
                 .startsWith("ExtensionConfigurationException: ")
                 .contains("Failing.exploresNothing would run once");
         assertThat(TRAIL).isNotEmpty().containsOnly("after");
+        assertThat(Choices.isExploring()).isFalse();
     }
 
     static class Broken {

@@ -34,11 +34,18 @@ final class ScheduledTest implements TestRepetition {
 
     private @Nullable Throwable run(OneRun test, Recorder recorder) {
         recorder.begin();
-        Throwable failure =
-                test.run(
-                        settings ->
-                                settings.loopFactory(options -> loop(settings, options, recorder)),
-                        recorder::end);
+        Throwable failure;
+        try {
+            failure =
+                    test.run(
+                            settings ->
+                                    settings.loopFactory(
+                                            options -> loop(settings, options, recorder)),
+                            recorder::end);
+        } catch (Throwable e) {
+            recorder.end(); // it has not even begun
+            throw e;
+        }
         if (failure instanceof TestAbortedException e) {
             aborted = e;
             return null;
