@@ -10,9 +10,11 @@ import dev.jacquard.Runner;
 import dev.jacquard.ThrowingAsyncCallable;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.loop.VirtualClock;
+import dev.jacquard.testing.AsyncTester;
+import dev.jacquard.testing.Leak;
 import java.time.Duration;
 
-/** Runs programs on loops whose clock jumps to the next timer. */
+/** What tests need that are no {@code @AsyncTest}: loops of their own in virtual time. */
 public final class OnVirtualTime {
     private OnVirtualTime() {}
 
@@ -21,15 +23,23 @@ public final class OnVirtualTime {
         return EventLoop.builder().clock(new VirtualClock()).build();
     }
 
-    /** A runner of such a loop. */
+    /** A runner of such a loop, for tests of runners. */
     public static Runner runner() {
         return Runner.builder().loopFactory(OnVirtualTime::loop).build();
     }
 
-    /** Runs a program. */
-    public static <T, X extends Exception> T run(ThrowingAsyncCallable<T, X> main) throws X {
-        try (Runner runner = runner()) {
-            return runner.run(main);
+    /** Runs a program, and fails if it leaves behind what is not allowed. */
+    public static <T, X extends Exception> T run(ThrowingAsyncCallable<T, X> main, Leak... allowed)
+            throws X {
+        try (AsyncTester tester = AsyncTester.builder().allow(allowed).build()) {
+            return tester.run(main);
+        }
+    }
+
+    /** The same many times, in a property: without debug mode. */
+    public static <T, X extends Exception> T runOften(ThrowingAsyncCallable<T, X> main) throws X {
+        try (AsyncTester tester = AsyncTester.builder().debug(false).build()) {
+            return tester.run(main);
         }
     }
 

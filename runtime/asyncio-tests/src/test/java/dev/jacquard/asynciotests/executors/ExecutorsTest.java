@@ -12,10 +12,9 @@ import dev.jacquard.CancelledError;
 import dev.jacquard.ContextVar;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
-import dev.jacquard.Runner;
-import dev.jacquard.ThrowingAsyncCallable;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
-import dev.jacquard.loop.VirtualClock;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -33,33 +32,20 @@ import org.junit.jupiter.api.Test;
 class ExecutorsTest {
     static final ContextVar<String> USER = ContextVar.of("user", "nobody");
 
-    static <T, X extends Exception> T program(ThrowingAsyncCallable<T, X> main) throws X {
-        try (Runner runner =
-                Runner.builder()
-                        .loopFactory(() -> EventLoop.builder().clock(new VirtualClock()).build())
-                        .build()) {
-            return runner.run(main);
-        }
-    }
-
-    @Test
+    @AsyncTest
     void aCallRunsOnADaemonThreadWithAName() throws Exception {
-        program(
-                () -> {
-                    Thread here = Thread.currentThread();
-                    Thread there = await(toThread(Thread::currentThread));
-                    assertThat(there).isNotSameAs(here);
-                    assertThat(there.isDaemon()).isTrue();
-                    assertThat(there.getName()).startsWith("jacquard-executor-");
-                    assertThat(Thread.currentThread()).isSameAs(here);
-                    return Coroutine.done();
-                });
+        Thread here = Thread.currentThread();
+        Thread there = await(toThread(Thread::currentThread));
+        assertThat(there).isNotSameAs(here);
+        assertThat(there.isDaemon()).isTrue();
+        assertThat(there.getName()).startsWith("jacquard-executor-");
+        assertThat(Thread.currentThread()).isSameAs(here);
     }
 
     @Test
     void theThreadsAreVirtualWhereTheJvmHasThem() throws Exception {
         boolean virtual =
-                program(
+                OnVirtualTime.run(
                         () ->
                                 toThread(
                                         () ->
@@ -73,171 +59,134 @@ class ExecutorsTest {
         assertThat(virtual).isEqualTo(Runtime.version().feature() >= 21);
     }
 
-    @Test
+    @AsyncTest
     void virtualTimeStandsStillMeanwhile() throws Exception {
-        program(
-                () -> {
-                    var timer = createTask(sleep(Duration.ofDays(1)));
-                    await(sleep(0));
-                    CountDownLatch latch = new CountDownLatch(1);
-                    getRunningLoop().callSoon(latch::countDown);
-                    await(
-                            toThread(
-                                    () -> {
-                                        latch.await();
-                                        return null;
-                                    }));
-                    assertThat(getRunningLoop().time()).isEqualTo(Duration.ZERO);
-                    timer.cancel();
-                    return Coroutine.done();
-                });
+        var timer = createTask(sleep(Duration.ofDays(1)));
+        await(sleep(0));
+        CountDownLatch latch = new CountDownLatch(1);
+        getRunningLoop().callSoon(latch::countDown);
+        await(
+                toThread(
+                        () -> {
+                            latch.await();
+                            return null;
+                        }));
+        assertThat(getRunningLoop().time()).isEqualTo(Duration.ZERO);
+        timer.cancel();
     }
 
-    @Test
+    @AsyncTest
     void theExceptionArrivesAsItIs() throws Exception {
         IOException thrown = new IOException("disk");
-        program(
-                () -> {
-                    try {
-                        await(
-                                toThread(
-                                        () -> {
-                                            throw thrown;
-                                        }),
-                                IOException.class);
-                        throw new AssertionError();
-                    } catch (IOException e) {
-                        assertThat(e).isSameAs(thrown);
-                    }
-                    return Coroutine.done();
-                });
+        try {
+            await(
+                    toThread(
+                            () -> {
+                                throw thrown;
+                            }),
+                    IOException.class);
+            throw new AssertionError();
+        } catch (IOException e) {
+            assertThat(e).isSameAs(thrown);
+        }
     }
 
-    @Test
+    @AsyncTest
     void toThreadCopiesTheContextAndRunInExecutorDoesNot() throws Exception {
-        program(
-                () -> {
-                    USER.set("me");
-                    String there =
-                            await(
-                                    toThread(
-                                            () -> {
-                                                String got = USER.get();
-                                                USER.set("thread");
-                                                return got;
-                                            }));
-                    assertThat(there).isEqualTo("me");
-                    assertThat(USER.get()).isEqualTo("me");
-                    assertThat(await(getRunningLoop().runInExecutor(null, USER::get)))
-                            .isEqualTo("nobody");
-                    return Coroutine.done();
-                });
+        USER.set("me");
+        String there =
+                await(
+                        toThread(
+                                () -> {
+                                    String got = USER.get();
+                                    USER.set("thread");
+                                    return got;
+                                }));
+        assertThat(there).isEqualTo("me");
+        assertThat(USER.get()).isEqualTo("me");
+        assertThat(await(getRunningLoop().runInExecutor(null, USER::get))).isEqualTo("nobody");
     }
 
-    @Test
+    @AsyncTest
     void anyExecutorDoes() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor(r -> new Thread(r, "mine"));
-        program(
-                () -> {
-                    EventLoop loop = getRunningLoop();
-                    assertThat(
-                                    await(
-                                            loop.runInExecutor(
-                                                    executor,
-                                                    () -> Thread.currentThread().getName())))
-                            .isEqualTo("mine");
-                    assertThat(await(loop.runInExecutor(Runnable::run, () -> 7)))
-                            .as("on the loop's own thread")
-                            .isEqualTo(7);
-                    return Coroutine.done();
-                });
+        EventLoop loop = getRunningLoop();
+        assertThat(await(loop.runInExecutor(executor, () -> Thread.currentThread().getName())))
+                .isEqualTo("mine");
+        assertThat(await(loop.runInExecutor(Runnable::run, () -> 7)))
+                .as("on the loop's own thread")
+                .isEqualTo(7);
         executor.shutdown();
     }
 
-    @Test
+    @AsyncTest
     void aRejectedCallIsToldAtOnceAndLeavesNothingBehind() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor();
         executor.shutdown();
-        program(
-                () -> {
-                    assertThatThrownBy(() -> getRunningLoop().runInExecutor(executor, () -> 1))
-                            .isInstanceOf(RejectedExecutionException.class);
-                    await(sleep(1000)); // would stand still if the call counted
-                    assertThat(getRunningLoop().time()).isEqualTo(Duration.ofSeconds(1));
-                    return Coroutine.done();
-                });
+        assertThatThrownBy(() -> getRunningLoop().runInExecutor(executor, () -> 1))
+                .isInstanceOf(RejectedExecutionException.class);
+        await(sleep(1000)); // would stand still if the call counted
+        assertThat(getRunningLoop().time()).isEqualTo(Duration.ofSeconds(1));
     }
 
-    @Test
+    @AsyncTest
     void theDefaultExecutorIsSetAndShutDown() throws Exception {
         ExecutorService executor = Executors.newSingleThreadExecutor(r -> new Thread(r, "mine"));
-        program(
-                () -> {
-                    EventLoop loop = getRunningLoop();
-                    loop.setDefaultExecutor(executor);
-                    CountDownLatch latch = new CountDownLatch(1);
-                    var call =
-                            loop.runInExecutor(
-                                    null,
-                                    () -> {
-                                        latch.await();
-                                        return Thread.currentThread().getName();
-                                    });
-                    var shutdown = createTask(loop.shutdownDefaultExecutor());
-                    await(sleep(0));
-                    assertThat(shutdown.isDone()).isFalse();
-                    assertThatThrownBy(() -> loop.runInExecutor(null, () -> 1))
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessageContaining("was shut down");
-                    latch.countDown();
-                    assertThat(await(call)).as("what was accepted is done").isEqualTo("mine");
-                    await(shutdown);
-                    assertThat(executor.isTerminated()).isTrue();
-                    return Coroutine.done();
-                });
+        EventLoop loop = getRunningLoop();
+        loop.setDefaultExecutor(executor);
+        CountDownLatch latch = new CountDownLatch(1);
+        var call =
+                loop.runInExecutor(
+                        null,
+                        () -> {
+                            latch.await();
+                            return Thread.currentThread().getName();
+                        });
+        var shutdown = createTask(loop.shutdownDefaultExecutor());
+        await(sleep(0));
+        assertThat(shutdown.isDone()).isFalse();
+        assertThatThrownBy(() -> loop.runInExecutor(null, () -> 1))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessageContaining("was shut down");
+        latch.countDown();
+        assertThat(await(call)).as("what was accepted is done").isEqualTo("mine");
+        await(shutdown);
+        assertThat(executor.isTerminated()).isTrue();
     }
 
-    @Test
+    @AsyncTest
     void theShutdownGivesUpAfterItsTimeout() throws Exception {
         CountDownLatch latch = new CountDownLatch(1);
-        program(
-                () -> {
-                    EventLoop loop = getRunningLoop();
-                    var call =
-                            loop.runInExecutor(
-                                    null,
-                                    () -> {
-                                        latch.await();
-                                        return "late";
-                                    });
-                    await(loop.shutdownDefaultExecutor(Duration.ofMillis(1)));
-                    assertThat(call.isDone()).isFalse();
-                    latch.countDown();
-                    assertThat(await(call)).isEqualTo("late");
-                    return Coroutine.done();
-                });
+        EventLoop loop = getRunningLoop();
+        var call =
+                loop.runInExecutor(
+                        null,
+                        () -> {
+                            latch.await();
+                            return "late";
+                        });
+        await(loop.shutdownDefaultExecutor(Duration.ofMillis(1)));
+        assertThat(call.isDone()).isFalse();
+        latch.countDown();
+        assertThat(await(call)).isEqualTo("late");
     }
 
-    @Test
+    @AsyncTest
     void aCallThatWaitsForAThreadIsWithdrawnWhenCancelled() throws Exception {
         Deque<Runnable> queue = new ArrayDeque<>();
         AtomicBoolean called = new AtomicBoolean();
-        program(
-                () -> {
-                    var call =
-                            getRunningLoop()
-                                    .runInExecutor(
-                                            queue::add,
-                                            () -> {
-                                                called.set(true);
-                                                return 1;
-                                            });
-                    assertThat(call.cancel("no")).isTrue();
-                    assertThat(call.isCancelled()).isTrue();
-                    queue.remove().run();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        var call =
+                getRunningLoop()
+                        .runInExecutor(
+                                queue::add,
+                                () -> {
+                                    called.set(true);
+                                    return 1;
+                                });
+        assertThat(call.cancel("no")).isTrue();
+        assertThat(call.isCancelled()).isTrue();
+        queue.remove().run();
+        await(sleep(1));
         assertThat(called).isFalse();
     }
 
@@ -246,7 +195,7 @@ class ExecutorsTest {
         CountDownLatch begun = new CountDownLatch(1);
         CountDownLatch latch = new CountDownLatch(1);
         List<Object> ended = new ArrayList<>();
-        program(
+        OnVirtualTime.run(
                 () -> {
                     var waiting =
                             createTask(

@@ -12,6 +12,8 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.util.ArrayDeque;
@@ -22,7 +24,6 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 /** Cancelling the await interrupts the thread, and waits for it. */
 @SuppressWeaverWarnings("W23") // latches hold the threads where the test wants them
@@ -53,16 +54,6 @@ class InterruptibleTest {
     }
 
     @Async
-    static Coroutine<Throwable> failureOf(Task<?> task) {
-        try {
-            await(task);
-            return Coroutine.of(null);
-        } catch (Throwable e) {
-            return Coroutine.of(e);
-        }
-    }
-
-    @Async
     Coroutine<Boolean> nextCallSeesAnInterrupt() {
         return Coroutine.of(
                 await(
@@ -70,40 +61,32 @@ class InterruptibleTest {
                                 .runInExecutor(one, () -> Thread.currentThread().isInterrupted())));
     }
 
-    @Test
+    @AsyncTest
     void theInterruptionEndsTheCallAndCancelsTheTask() throws Exception {
-        ExecutorsTest.program(
-                () -> {
-                    Task<?> task =
-                            await(
-                                    cancelled(
-                                            () -> {
-                                                new CountDownLatch(1).await();
-                                                return 1;
-                                            }));
-                    Throwable e = await(failureOf(task));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("stop");
-                    assertThat(e.getCause()).isInstanceOf(InterruptedException.class);
-                    assertThat(task.isCancelled()).isTrue();
-                    assertThat(await(nextCallSeesAnInterrupt())).isFalse();
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                await(
+                        cancelled(
+                                () -> {
+                                    new CountDownLatch(1).await();
+                                    return 1;
+                                }));
+        Throwable e = await(OnVirtualTime.thrownBy(task));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("stop");
+        assertThat(e.getCause()).isInstanceOf(InterruptedException.class);
+        assertThat(task.isCancelled()).isTrue();
+        assertThat(await(nextCallSeesAnInterrupt())).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void interruptedInputCountsAsInterruption() throws Exception {
-        ExecutorsTest.program(
-                () -> {
-                    Task<?> task =
-                            await(
-                                    cancelled(
-                                            () -> {
-                                                waitForInterrupt();
-                                                throw new InterruptedIOException("read");
-                                            }));
-                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                await(
+                        cancelled(
+                                () -> {
+                                    waitForInterrupt();
+                                    throw new InterruptedIOException("read");
+                                }));
+        assertThat(await(OnVirtualTime.thrownBy(task))).isInstanceOf(CancelledError.class);
     }
 
     static void waitForInterrupt() {
@@ -112,155 +95,126 @@ class InterruptibleTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void aCallThatKeepsItsInterruptDoesNotPassItOn() throws Exception {
-        ExecutorsTest.program(
-                () -> {
-                    Task<?> task =
-                            await(
-                                    cancelled(
-                                            () -> {
-                                                waitForInterrupt();
-                                                return "a value";
-                                            }));
-                    assertThat(await(failureOf(task)))
-                            .as("the value is dropped")
-                            .isInstanceOf(CancelledError.class);
-                    assertThat(await(nextCallSeesAnInterrupt())).isFalse();
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                await(
+                        cancelled(
+                                () -> {
+                                    waitForInterrupt();
+                                    return "a value";
+                                }));
+        assertThat(await(OnVirtualTime.thrownBy(task)))
+                .as("the value is dropped")
+                .isInstanceOf(CancelledError.class);
+        assertThat(await(nextCallSeesAnInterrupt())).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void neitherDoesTheThreadOfAnExecutorThatDoesNotCare() throws Exception {
         CompletableFuture<Boolean> afterwards = new CompletableFuture<>();
-        ExecutorsTest.program(
-                () -> {
-                    var call =
-                            getRunningLoop()
-                                    .runInExecutorInterruptibly(
-                                            r ->
-                                                    new Thread(
-                                                                    () -> {
-                                                                        r.run();
-                                                                        afterwards.complete(
-                                                                                Thread
-                                                                                        .interrupted());
-                                                                    })
-                                                            .start(),
-                                            () -> {
-                                                begun.countDown();
-                                                waitForInterrupt();
-                                                return 1;
-                                            });
-                    begun.await();
-                    call.cancel();
-                    assertThat(await(afterwards)).isFalse();
-                    return Coroutine.done();
-                });
+        var call =
+                getRunningLoop()
+                        .runInExecutorInterruptibly(
+                                r ->
+                                        new Thread(
+                                                        () -> {
+                                                            r.run();
+                                                            afterwards.complete(
+                                                                    Thread.interrupted());
+                                                        })
+                                                .start(),
+                                () -> {
+                                    begun.countDown();
+                                    waitForInterrupt();
+                                    return 1;
+                                });
+        begun.await();
+        call.cancel();
+        assertThat(await(afterwards)).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void theTaskWaitsUntilTheCallHasEnded() throws Exception {
         CountDownLatch mayEnd = new CountDownLatch(1);
-        ExecutorsTest.program(
-                () -> {
-                    Task<?> task =
-                            await(
-                                    cancelled(
-                                            () -> {
-                                                waitForInterrupt();
-                                                Thread.interrupted();
-                                                mayEnd.await();
-                                                return 1;
-                                            }));
-                    await(sleep(0));
-                    await(sleep(0));
-                    assertThat(task.isDone()).isFalse();
-                    mayEnd.countDown();
-                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                await(
+                        cancelled(
+                                () -> {
+                                    waitForInterrupt();
+                                    Thread.interrupted();
+                                    mayEnd.await();
+                                    return 1;
+                                }));
+        await(sleep(0));
+        await(sleep(0));
+        assertThat(task.isDone()).isFalse();
+        mayEnd.countDown();
+        assertThat(await(OnVirtualTime.thrownBy(task))).isInstanceOf(CancelledError.class);
     }
 
-    @Test
+    @AsyncTest
     void anotherExceptionOfTheCallIsNotLost() throws Exception {
         IOException cleanUp = new IOException("clean-up");
-        ExecutorsTest.program(
-                () -> {
-                    Task<?> task =
-                            await(
-                                    cancelled(
-                                            () -> {
-                                                waitForInterrupt();
-                                                throw cleanUp;
-                                            }));
-                    assertThat(await(failureOf(task))).isSameAs(cleanUp);
-                    assertThat(cleanUp.getSuppressed()[0])
-                            .isInstanceOf(CancelledError.class)
-                            .hasMessage("stop");
-                    assertThat(task.isCancelled()).isFalse();
-                    assertThat(await(nextCallSeesAnInterrupt())).isFalse();
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                await(
+                        cancelled(
+                                () -> {
+                                    waitForInterrupt();
+                                    throw cleanUp;
+                                }));
+        assertThat(await(OnVirtualTime.thrownBy(task))).isSameAs(cleanUp);
+        assertThat(cleanUp.getSuppressed()[0])
+                .isInstanceOf(CancelledError.class)
+                .hasMessage("stop");
+        assertThat(task.isCancelled()).isFalse();
+        assertThat(await(nextCallSeesAnInterrupt())).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void aSecondCancellationInterruptsAgain() throws Exception {
         CountDownLatch ignored = new CountDownLatch(1);
-        ExecutorsTest.program(
-                () -> {
-                    Task<?> task =
-                            await(
-                                    cancelled(
-                                            () -> {
-                                                waitForInterrupt();
-                                                Thread.interrupted(); // ignores the first
-                                                ignored.countDown();
-                                                new CountDownLatch(1).await();
-                                                return 1;
-                                            }));
-                    ignored.await();
-                    task.cancel("again");
-                    assertThat(await(failureOf(task)))
-                            .isInstanceOf(CancelledError.class)
-                            .hasMessage("again");
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                await(
+                        cancelled(
+                                () -> {
+                                    waitForInterrupt();
+                                    Thread.interrupted(); // ignores the first
+                                    ignored.countDown();
+                                    new CountDownLatch(1).await();
+                                    return 1;
+                                }));
+        ignored.await();
+        task.cancel("again");
+        assertThat(await(OnVirtualTime.thrownBy(task)))
+                .isInstanceOf(CancelledError.class)
+                .hasMessage("again");
     }
 
-    @Test
+    @AsyncTest
     void oneThatHasNotBegunNeverBegins() throws Exception {
         Deque<Runnable> queue = new ArrayDeque<>();
-        ExecutorsTest.program(
-                () -> {
-                    var call =
-                            getRunningLoop()
-                                    .runInExecutorInterruptibly(
-                                            queue::add,
-                                            () -> {
-                                                throw new AssertionError();
-                                            });
-                    call.cancel("no");
-                    assertThat(call.isCancelled()).isTrue();
-                    queue.remove().run();
-                    assertThat(Thread.interrupted()).isFalse();
-                    return Coroutine.done();
-                });
+        var call =
+                getRunningLoop()
+                        .runInExecutorInterruptibly(
+                                queue::add,
+                                () -> {
+                                    throw new AssertionError();
+                                });
+        call.cancel("no");
+        assertThat(call.isCancelled()).isTrue();
+        queue.remove().run();
+        assertThat(Thread.interrupted()).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void aCancellationBetweenTheEndAndItsArrivalInterruptsNobody() throws Exception {
         Deque<Runnable> queue = new ArrayDeque<>();
-        ExecutorsTest.program(
-                () -> {
-                    var call = getRunningLoop().runInExecutorInterruptibly(queue::add, () -> 1);
-                    queue.remove().run(); // posts its result
-                    assertThat(call.cancel("late")).isTrue();
-                    assertThat(Thread.interrupted()).isFalse();
-                    await(sleep(0));
-                    assertThat(call.isCancelled()).isTrue();
-                    return Coroutine.done();
-                });
+        var call = getRunningLoop().runInExecutorInterruptibly(queue::add, () -> 1);
+        queue.remove().run(); // posts its result
+        assertThat(call.cancel("late")).isTrue();
+        assertThat(Thread.interrupted()).isFalse();
+        await(sleep(0));
+        assertThat(call.isCancelled()).isTrue();
     }
 }

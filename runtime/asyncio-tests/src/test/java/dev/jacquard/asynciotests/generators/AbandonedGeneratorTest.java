@@ -10,17 +10,22 @@ import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncSettings;
+import dev.jacquard.testing.AsyncTest;
+import dev.jacquard.testing.Leak;
 import java.lang.ref.WeakReference;
 import org.junit.jupiter.api.Test;
 
 /** A generator that nobody can reach any more is closed by the loop. */
+@AsyncSettings(allow = Leak.GENERATORS) // that is what is tested
 class AbandonedGeneratorTest extends Programs {
     /** Collects garbage until something has happened, or for so long that it will not. */
     @Async
     static Coroutine<Void> collectUntil(java.util.function.BooleanSupplier happened) {
         for (int i = 0; i < 500 && !happened.getAsBoolean(); i++) {
             System.gc();
-            await(sleep(1)); // what the collector has found comes from another thread
+            await(sleep(1)); // a round: what the collector has found comes from another thread
         }
         return Coroutine.done();
     }
@@ -46,63 +51,48 @@ class AbandonedGeneratorTest extends Programs {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void afterABreak() {
-        realTimeProgram(
-                () -> {
-                    for (int i : count("here", 0)) {
-                        break;
-                    }
-                    await(takeOne(count("in a callee", 0)));
-                    await(collectUntil(() -> trail.size() == 2));
-                    assertThat(trail).containsExactlyInAnyOrder("here", "in a callee");
-                    return Coroutine.done();
-                });
+        keepErrors();
+        for (int i : count("here", 0)) {
+            break;
+        }
+        await(takeOne(count("in a callee", 0)));
+        await(collectUntil(() -> trail.size() == 2));
+        assertThat(trail).containsExactlyInAnyOrder("here", "in a callee");
         assertThat(errors).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void afterABodyThatReallyWaits() {
-        realTimeProgram(
-                () -> {
-                    await(takeOne(count("waited", 1)));
-                    await(collectUntil(() -> trail.size() == 1));
-                    assertThat(trail).containsExactly("waited");
-                    return Coroutine.done();
-                });
+        await(takeOne(count("waited", 1)));
+        await(collectUntil(() -> trail.size() == 1));
+        assertThat(trail).containsExactly("waited");
     }
 
-    @Test
+    @AsyncTest
     void whenOneItemWasAskedForAndNoMore() {
-        realTimeProgram(
-                () -> {
-                    await(count("asked", 1).nextAsync());
-                    await(collectUntil(() -> trail.size() == 1));
-                    assertThat(trail).containsExactly("asked");
-                    return Coroutine.done();
-                });
+        await(count("asked", 1).nextAsync());
+        await(collectUntil(() -> trail.size() == 1));
+        assertThat(trail).containsExactly("asked");
     }
 
-    @Test
+    @AsyncTest
     void whoeverAskedLastIsNotHeldByIt() {
-        realTimeProgram(
-                () -> {
-                    var kept = count("kept", 1);
-                    var consumer = createTask(takeOne(kept));
-                    await(consumer);
-                    var weak = new WeakReference<Object>(consumer);
-                    consumer = null;
-                    await(collectUntil(() -> weak.get() == null));
-                    assertThat(weak.get()).isNull();
-                    assertThat(trail).isEmpty();
-                    await(kept.closeAsync());
-                    return Coroutine.done();
-                });
+        var kept = count("kept", 1);
+        var consumer = createTask(takeOne(kept));
+        await(consumer);
+        var weak = new WeakReference<Object>(consumer);
+        consumer = null;
+        await(collectUntil(() -> weak.get() == null));
+        assertThat(weak.get()).isNull();
+        assertThat(trail).isEmpty();
+        await(kept.closeAsync());
     }
 
     @Test
     void notWhileItIsReachable() {
-        realTimeProgram(
+        OnVirtualTime.run(
                 () -> {
                     var kept = count("kept", 1);
                     await(takeOne(kept));
@@ -112,25 +102,22 @@ class AbandonedGeneratorTest extends Programs {
                     assertThat(trail).isEmpty();
                     assertThat(await(kept.nextAsync())).isEqualTo(1);
                     return Coroutine.done();
-                });
+                },
+                Leak.GENERATORS);
         assertThat(trail).as("closed with the loop").containsExactly("kept");
     }
 
-    @Test
+    @AsyncTest
     void notWhileACallIsWaiting() {
-        realTimeProgram(
-                () -> {
-                    var gate = new Promise<Integer>();
-                    var waiting = createTask(gated(gate).nextAsync());
-                    await(sleep(0));
-                    var marker = new WeakReference<>(new Object());
-                    await(collectUntil(() -> marker.get() == null));
-                    await(sleep(5));
-                    gate.setResult(7);
-                    assertThat(await(waiting)).isEqualTo(7);
-                    assertThat(trail).isEmpty();
-                    return Coroutine.done();
-                });
+        var gate = new Promise<Integer>();
+        var waiting = createTask(gated(gate).nextAsync());
+        await(sleep(0));
+        var marker = new WeakReference<>(new Object());
+        await(collectUntil(() -> marker.get() == null));
+        await(sleep(5));
+        gate.setResult(7);
+        assertThat(await(waiting)).isEqualTo(7);
+        assertThat(trail).isEmpty();
     }
 
     @Async
@@ -143,14 +130,11 @@ class AbandonedGeneratorTest extends Programs {
         return AsyncGenerator.end();
     }
 
-    @Test
+    @AsyncTest
     void whatItsFinallyThrowsIsTold() {
-        realTimeProgram(
-                () -> {
-                    await(failsAtClose().nextAsync());
-                    await(collectUntil(() -> !errors.isEmpty()));
-                    return Coroutine.done();
-                });
+        keepErrors();
+        await(failsAtClose().nextAsync());
+        await(collectUntil(() -> !errors.isEmpty()));
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0).message())
                 .startsWith("an error occurred during closing of asynchronous generator")

@@ -12,6 +12,8 @@ import dev.jacquard.AsyncExitStack;
 import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.io.Closeable;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
@@ -49,26 +51,22 @@ class AsyncExitStackTest extends Programs {
         return () -> trail.add("closed " + name);
     }
 
-    @Test
+    @AsyncTest
     void closesLastFirstAndAwaits() {
-        program(
-                () -> {
-                    try (var stack = new AsyncExitStack()) {
-                        assertThat(await(stack.enter(connect("a"))).name).isEqualTo("a");
-                        Closeable file = file("file");
-                        assertThat(stack.enter(file)).isSameAs(file);
-                        stack.callback(() -> trail.add("callback"));
-                        stack.callbackAsync(
-                                () -> {
-                                    await(sleep(5));
-                                    trail.add("async callback");
-                                    return Coroutine.done();
-                                });
-                        trail.add("body");
-                    }
-                    trail.add("after");
-                    return Coroutine.done();
-                });
+        try (var stack = new AsyncExitStack()) {
+            assertThat(await(stack.enter(connect("a"))).name).isEqualTo("a");
+            Closeable file = file("file");
+            assertThat(stack.enter(file)).isSameAs(file);
+            stack.callback(() -> trail.add("callback"));
+            stack.callbackAsync(
+                    () -> {
+                        await(sleep(5));
+                        trail.add("async callback");
+                        return Coroutine.done();
+                    });
+            trail.add("body");
+        }
+        trail.add("after");
         assertThat(trail)
                 .containsExactly(
                         "body",
@@ -80,36 +78,28 @@ class AsyncExitStackTest extends Programs {
                         "after");
     }
 
-    @Test
+    @AsyncTest
     void closingAgainDoesNothingAndItCanBeUsedAgain() {
-        program(
-                () -> {
-                    var stack = new AsyncExitStack();
-                    stack.callback(() -> trail.add(1));
-                    await(stack.closeAsync());
-                    await(stack.closeAsync());
-                    stack.callback(() -> trail.add(2));
-                    await(stack.closeAsync());
-                    return Coroutine.done();
-                });
+        var stack = new AsyncExitStack();
+        stack.callback(() -> trail.add(1));
+        await(stack.closeAsync());
+        await(stack.closeAsync());
+        stack.callback(() -> trail.add(2));
+        await(stack.closeAsync());
         assertThat(trail).containsExactly(1, 2);
     }
 
-    @Test
+    @AsyncTest
     void popAllMovesWhatIsToBeClosed() {
-        program(
-                () -> {
-                    AsyncExitStack kept;
-                    try (var stack = new AsyncExitStack()) {
-                        stack.callback(() -> trail.add("first"));
-                        stack.callback(() -> trail.add("second"));
-                        kept = stack.popAll();
-                    }
-                    trail.add("left");
-                    kept.callback(() -> trail.add("third"));
-                    await(kept.closeAsync());
-                    return Coroutine.done();
-                });
+        AsyncExitStack kept;
+        try (var stack = new AsyncExitStack()) {
+            stack.callback(() -> trail.add("first"));
+            stack.callback(() -> trail.add("second"));
+            kept = stack.popAll();
+        }
+        trail.add("left");
+        kept.callback(() -> trail.add("third"));
+        await(kept.closeAsync());
         assertThat(trail).containsExactly("left", "third", "second", "first");
     }
 
@@ -117,7 +107,7 @@ class AsyncExitStackTest extends Programs {
     void anOpeningThatFailsAddsNothing() {
         assertThatThrownBy(
                         () ->
-                                program(
+                                OnVirtualTime.run(
                                         () -> {
                                             try (var stack = new AsyncExitStack()) {
                                                 await(stack.enter(connect("a")));
@@ -138,7 +128,7 @@ class AsyncExitStackTest extends Programs {
         Throwable thrown =
                 catchThrowable(
                         () ->
-                                program(
+                                OnVirtualTime.run(
                                         () -> {
                                             try (var stack = new AsyncExitStack()) {
                                                 stack.enter(
@@ -162,7 +152,7 @@ class AsyncExitStackTest extends Programs {
         Throwable thrown =
                 catchThrowable(
                         () ->
-                                program(
+                                OnVirtualTime.run(
                                         () -> {
                                             await(
                                                     AsyncExitStack.run(
@@ -184,25 +174,21 @@ class AsyncExitStackTest extends Programs {
                 .containsExactly("close");
     }
 
-    @Test
+    @AsyncTest
     void runGivesTheBodysValueAndItsCheckedException() {
-        program(
-                () -> {
-                    int v =
-                            await(
-                                    AsyncExitStack.run(
-                                            stack -> {
-                                                stack.callback(() -> trail.add("closed"));
-                                                return Coroutine.of(7);
-                                            }));
-                    assertThat(v).isEqualTo(7);
-                    try {
-                        await(AsyncExitStack.run(stack -> read(stack)));
-                    } catch (IOException e) {
-                        trail.add(e.getMessage());
-                    }
-                    return Coroutine.done();
-                });
+        int v =
+                await(
+                        AsyncExitStack.run(
+                                stack -> {
+                                    stack.callback(() -> trail.add("closed"));
+                                    return Coroutine.of(7);
+                                }));
+        assertThat(v).isEqualTo(7);
+        try {
+            await(AsyncExitStack.run(stack -> read(stack)));
+        } catch (IOException e) {
+            trail.add(e.getMessage());
+        }
         assertThat(trail).containsExactly("closed", "closed too", "read");
     }
 
@@ -213,22 +199,18 @@ class AsyncExitStackTest extends Programs {
         throw new IOException("read");
     }
 
-    @Test
+    @AsyncTest
     void whatIsPushedSeesTheExceptionAndMayEndIt() {
-        program(
-                () -> {
-                    Object v =
-                            await(
-                                    AsyncExitStack.run(
-                                            stack -> {
-                                                stack.push(e -> sees("outer", e, false));
-                                                stack.push(e -> sees("ends", e, true));
-                                                stack.push(e -> sees("inner", e, false));
-                                                throw new IllegalArgumentException("body");
-                                            }));
-                    assertThat(v).isNull();
-                    return Coroutine.done();
-                });
+        Object v =
+                await(
+                        AsyncExitStack.run(
+                                stack -> {
+                                    stack.push(e -> sees("outer", e, false));
+                                    stack.push(e -> sees("ends", e, true));
+                                    stack.push(e -> sees("inner", e, false));
+                                    throw new IllegalArgumentException("body");
+                                }));
+        assertThat(v).isNull();
         assertThat(trail).containsExactly("inner body", "ends body", "outer null");
     }
 
@@ -244,7 +226,7 @@ class AsyncExitStackTest extends Programs {
         Throwable thrown =
                 catchThrowable(
                         () ->
-                                program(
+                                OnVirtualTime.run(
                                         () -> {
                                             await(
                                                     new AsyncExitStack()
@@ -258,7 +240,7 @@ class AsyncExitStackTest extends Programs {
         thrown =
                 catchThrowable(
                         () ->
-                                program(
+                                OnVirtualTime.run(
                                         () -> {
                                             var stack = new AsyncExitStack();
                                             stack.push(
@@ -290,71 +272,55 @@ class AsyncExitStackTest extends Programs {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void cancelledInTheBodyItClosesEverything() {
-        program(
-                () -> {
-                    var task = createTask(useTwo());
-                    await(sleep(50));
-                    task.cancel("stop");
-                    trail.add(await(reasonOf(task)));
-                    return Coroutine.done();
-                });
+        var task = createTask(useTwo());
+        await(sleep(50));
+        task.cancel("stop");
+        trail.add(await(reasonOf(task)));
         assertThat(trail)
                 .containsExactly("body", "closing b", "closed b", "closing a", "closed a", "stop");
     }
 
-    @Test
+    @AsyncTest
     void cancelledWhileItClosesItClosesTheRest() {
-        program(
-                () -> {
-                    var task = createTask(useTwo());
-                    await(sleep(50));
-                    task.cancel("first");
-                    await(sleep(5)); // in b's close
-                    task.cancel("second");
-                    trail.add(await(reasonOf(task)));
-                    return Coroutine.done();
-                });
+        var task = createTask(useTwo());
+        await(sleep(50));
+        task.cancel("first");
+        await(sleep(5)); // in b's close
+        task.cancel("second");
+        trail.add(await(reasonOf(task)));
         assertThat(trail)
                 .as("b's own closing was cancelled")
                 .containsExactly("body", "closing b", "closing a", "closed a", "first");
     }
 
-    @Test
+    @AsyncTest
     void cancelledWhileItOpensItClosesWhatIsOpen() {
-        program(
-                () -> {
-                    var task = createTask(useTwo());
-                    await(sleep(15));
-                    task.cancel("opening");
-                    trail.add(await(reasonOf(task)));
-                    return Coroutine.done();
-                });
+        var task = createTask(useTwo());
+        await(sleep(15));
+        task.cancel("opening");
+        trail.add(await(reasonOf(task)));
         assertThat(trail).containsExactly("closing a", "closed a", "opening");
     }
 
-    @Test
+    @AsyncTest
     void aCancellationIsNotSuppressedByAnException() {
-        program(
-                () -> {
-                    var task =
-                            createTask(
-                                    AsyncExitStack.run(
-                                            stack -> {
-                                                await(stack.enter(connect("a")));
-                                                throw new IllegalArgumentException("body");
-                                            }));
-                    await(sleep(15)); // in a's close
-                    task.cancel("stop");
-                    try {
-                        await(task);
-                    } catch (CancelledError e) {
-                        trail.add(e.getMessage() + " " + e.getSuppressed()[0].getMessage());
-                    }
-                    assertThat(task.isCancelled()).isTrue();
-                    return Coroutine.done();
-                });
+        var task =
+                createTask(
+                        AsyncExitStack.run(
+                                stack -> {
+                                    await(stack.enter(connect("a")));
+                                    throw new IllegalArgumentException("body");
+                                }));
+        await(sleep(15)); // in a's close
+        task.cancel("stop");
+        try {
+            await(task);
+        } catch (CancelledError e) {
+            trail.add(e.getMessage() + " " + e.getSuppressed()[0].getMessage());
+        }
+        assertThat(task.isCancelled()).isTrue();
         assertThat(trail).containsExactly("closing a", "stop body");
     }
 
@@ -368,16 +334,12 @@ class AsyncExitStackTest extends Programs {
         }
     }
 
-    @Test
+    @AsyncTest
     void aFunctionIsAnAsyncCloseable() {
-        program(
-                () -> {
-                    AsyncCloseable closing = () -> logOut("me");
-                    try (closing) {
-                        trail.add("body");
-                    }
-                    return Coroutine.done();
-                });
+        AsyncCloseable closing = () -> logOut("me");
+        try (closing) {
+            trail.add("body");
+        }
         assertThat(trail).containsExactly("body", "me is out");
     }
 

@@ -15,6 +15,9 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.GeneratorExit;
 import dev.jacquard.StopAsyncIteration;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
+import dev.jacquard.testing.Leak;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -50,39 +53,31 @@ class AsyncGeneratorTest extends Programs {
 
     @Test
     void forEachGoesThroughAllAndTheFinallyAwaits() {
-        assertThat(program(() -> collect(count(3)))).containsExactly(0, 1, 2);
+        assertThat(OnVirtualTime.run(() -> collect(count(3)))).containsExactly(0, 1, 2);
         assertThat(trail).containsExactly("end", "cleaned");
     }
 
-    @Test
+    @AsyncTest
     void nothingRunsBeforeTheFirstItemIsAskedFor() {
-        program(
-                () -> {
-                    var g = count(1);
-                    await(sleep(100));
-                    assertThat(trail).isEmpty();
-                    await(g.closeAsync());
-                    return Coroutine.done();
-                });
+        var g = count(1);
+        await(sleep(100));
+        assertThat(trail).isEmpty();
+        await(g.closeAsync());
         assertThat(trail).as("closed before its first statement").isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void tryClosesAfterBreak() {
-        program(
-                () -> {
-                    try (var g = count(9)) {
-                        for (int i : g) {
-                            trail.add(i);
-                            if (i == 1) {
-                                break;
-                            }
-                        }
-                        trail.add("broken");
-                    }
-                    trail.add("after");
-                    return Coroutine.done();
-                });
+        try (var g = count(9)) {
+            for (int i : g) {
+                trail.add(i);
+                if (i == 1) {
+                    break;
+                }
+            }
+            trail.add("broken");
+        }
+        trail.add("after");
         assertThat(trail).containsExactly(0, 1, "broken", "GeneratorExit", "cleaned", "after");
     }
 
@@ -90,7 +85,7 @@ class AsyncGeneratorTest extends Programs {
     void tryClosesWhenTheBodyThrowsAndKeepsItsException() {
         assertThatThrownBy(
                         () ->
-                                program(
+                                OnVirtualTime.run(
                                         () -> {
                                             try (var g = count(9)) {
                                                 for (int i : g) {
@@ -107,8 +102,9 @@ class AsyncGeneratorTest extends Programs {
     @Test
     void breakAloneLeavesItSuspendedUntilTheLoopShutsDown() {
         List<AsyncGenerator<?>> kept = new ArrayList<>();
-        program(
+        OnVirtualTime.run(
                 () -> {
+                    keepErrors();
                     var g = count(9);
                     kept.add(g);
                     for (int i : g) {
@@ -117,14 +113,15 @@ class AsyncGeneratorTest extends Programs {
                     await(sleep(100));
                     trail.add("main ends");
                     return Coroutine.done();
-                });
+                },
+                Leak.GENERATORS);
         assertThat(trail).containsExactly("main ends", "GeneratorExit", "cleaned");
         assertThat(errors).isEmpty();
     }
 
     @Test
     void aCheckedExceptionOfTheBodyIsThrownAtTheLoop() {
-        assertThatThrownBy(() -> program(() -> collect(failing(2))))
+        assertThatThrownBy(() -> OnVirtualTime.run(() -> collect(failing(2))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("disk");
         assertThat(trail).containsExactly("cleaned");
@@ -149,26 +146,12 @@ class AsyncGeneratorTest extends Programs {
         throw (X) new IOException("disk");
     }
 
-    @Test
+    @AsyncTest
     void aGeneratorThatHasThrownHasEnded() {
-        program(
-                () -> {
-                    var g = failing(0);
-                    assertThat(await(failureOf(g.nextAsync()))).isInstanceOf(IOException.class);
-                    assertThat(await(failureOf(g.nextAsync())))
-                            .isInstanceOf(StopAsyncIteration.class);
-                    return Coroutine.done();
-                });
-    }
-
-    @Async
-    static Coroutine<Throwable> failureOf(Coroutine<?> c) {
-        try {
-            trailOf(await(c));
-            return Coroutine.of(null);
-        } catch (Throwable e) {
-            return Coroutine.of(e);
-        }
+        var g = failing(0);
+        assertThat(await(OnVirtualTime.thrownBy(g.nextAsync()))).isInstanceOf(IOException.class);
+        assertThat(await(OnVirtualTime.thrownBy(g.nextAsync())))
+                .isInstanceOf(StopAsyncIteration.class);
     }
 
     static void trailOf(Object ignored) {}
@@ -195,84 +178,65 @@ class AsyncGeneratorTest extends Programs {
         }
     }
 
-    @Test
+    @AsyncTest
     void sendGivesEmitItsResult() {
-        program(
-                () -> {
-                    var g = sums();
-                    assertThat(await(g.nextAsync())).isEqualTo(0);
-                    assertThat(await(g.send(3))).isEqualTo(3);
-                    assertThat(await(g.send(4))).isEqualTo(7);
-                    assertThat(await(failureOf(g.nextAsync())))
-                            .isInstanceOf(StopAsyncIteration.class);
-                    return Coroutine.done();
-                });
+        var g = sums();
+        assertThat(await(g.nextAsync())).isEqualTo(0);
+        assertThat(await(g.send(3))).isEqualTo(3);
+        assertThat(await(g.send(4))).isEqualTo(7);
+        assertThat(await(OnVirtualTime.thrownBy(g.nextAsync())))
+                .isInstanceOf(StopAsyncIteration.class);
     }
 
-    @Test
+    @AsyncTest
     void aValueCannotBeSentToOneThatHasNotStarted() {
-        program(
-                () -> {
-                    var g = sums();
-                    assertThat(await(failureOf(g.send(1))))
-                            .isInstanceOf(IllegalArgumentException.class)
-                            .hasMessage(
-                                    "can't send non-null value to a just-started async generator");
-                    assertThat(await(g.send(null))).as("it can start still").isEqualTo(0);
-                    return Coroutine.done();
-                });
+        var g = sums();
+        assertThat(await(OnVirtualTime.thrownBy(g.send(1))))
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessage("can't send non-null value to a just-started async generator");
+        assertThat(await(g.send(null))).as("it can start still").isEqualTo(0);
+        await(g.closeAsync());
     }
 
-    @Test
+    @AsyncTest
     void throwIntoRaisesAtTheEmitAndGivesTheNextItem() {
-        program(
-                () -> {
-                    var g = sums();
-                    await(g.nextAsync());
-                    await(g.send(5));
-                    assertThat(await(g.throwInto(new IllegalArgumentException("x")))).isEqualTo(-1);
-                    var e = new IllegalStateException("not caught");
-                    assertThat(await(failureOf(g.throwInto(e)))).isSameAs(e);
-                    assertThat(await(g.throwInto(new IllegalStateException()))).isNull();
-                    return Coroutine.done();
-                });
+        var g = sums();
+        await(g.nextAsync());
+        await(g.send(5));
+        assertThat(await(g.throwInto(new IllegalArgumentException("x")))).isEqualTo(-1);
+        var e = new IllegalStateException("not caught");
+        assertThat(await(OnVirtualTime.thrownBy(g.throwInto(e)))).isSameAs(e);
+        assertThat(await(g.throwInto(new IllegalStateException()))).isNull();
         assertThat(trail).containsExactly("refused x");
     }
 
-    @Test
+    @AsyncTest
     void throwIntoOneThatHasNotStartedEndsIt() {
-        program(
-                () -> {
-                    var g = count(3);
-                    var e = new IllegalStateException("early");
-                    assertThat(await(failureOf(g.throwInto(e)))).isSameAs(e);
-                    assertThat(await(failureOf(g.nextAsync())))
-                            .isInstanceOf(StopAsyncIteration.class);
-                    return Coroutine.done();
-                });
+        var g = count(3);
+        var e = new IllegalStateException("early");
+        assertThat(await(OnVirtualTime.thrownBy(g.throwInto(e)))).isSameAs(e);
+        assertThat(await(OnVirtualTime.thrownBy(g.nextAsync())))
+                .isInstanceOf(StopAsyncIteration.class);
         assertThat(trail).isEmpty();
     }
 
     // ---- what is refused -----------------------------------------------------------------------
 
-    @Test
+    @AsyncTest
     void twoUsersAtOnceAreRefused() {
-        program(
-                () -> {
-                    var g = count(3);
-                    var first = createTask(g.nextAsync());
-                    await(sleep(0));
-                    assertThat(await(failureOf(g.nextAsync())))
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessage("anext(): asynchronous generator is already running");
-                    assertThat(await(failureOf(g.closeAsync())))
-                            .hasMessage("aclose(): asynchronous generator is already running");
-                    assertThat(await(failureOf(g.throwInto(new IOException()))))
-                            .hasMessage("athrow(): asynchronous generator is already running");
-                    assertThat(await(first)).as("the first is not disturbed").isEqualTo(0);
-                    assertThat(await(g.nextAsync())).isEqualTo(1);
-                    return Coroutine.done();
-                });
+        var g = count(3);
+        var first = createTask(g.nextAsync());
+        await(sleep(0));
+        assertThat(await(OnVirtualTime.thrownBy(g.nextAsync())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("anext(): asynchronous generator is already running");
+        assertThat(await(OnVirtualTime.thrownBy(g.closeAsync())))
+                .hasMessage("aclose(): asynchronous generator is already running");
+        assertThat(await(OnVirtualTime.thrownBy(g.throwInto(new IOException()))))
+                .hasMessage("athrow(): asynchronous generator is already running");
+        assertThat(await(first)).as("the first is not disturbed").isEqualTo(0);
+        assertThat(await(g.nextAsync())).isEqualTo(1);
+        await(g.closeAsync());
     }
 
     @Async
@@ -289,17 +253,13 @@ class AsyncGeneratorTest extends Programs {
         }
     }
 
-    @Test
+    @AsyncTest(allow = {Leak.GENERATORS, Leak.EXCEPTIONS}) // it cannot be closed any more
     void ignoringTheCloseIsRefused() {
-        program(
-                () -> {
-                    var g = stubborn();
-                    await(g.nextAsync());
-                    assertThat(await(failureOf(g.closeAsync())))
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessage("async generator ignored GeneratorExit");
-                    return Coroutine.done();
-                });
+        var g = stubborn();
+        await(g.nextAsync());
+        assertThat(await(OnVirtualTime.thrownBy(g.closeAsync())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("async generator ignored GeneratorExit");
     }
 
     @Async
@@ -312,18 +272,14 @@ class AsyncGeneratorTest extends Programs {
         return AsyncGenerator.end();
     }
 
-    @Test
+    @AsyncTest
     void endingAtTheCloseIsFineAndClosingAgainDoesNothing() {
-        program(
-                () -> {
-                    var g = returnsAtClose();
-                    await(g.nextAsync());
-                    await(g.closeAsync());
-                    await(g.closeAsync());
-                    assertThat(await(failureOf(g.nextAsync())))
-                            .isInstanceOf(StopAsyncIteration.class);
-                    return Coroutine.done();
-                });
+        var g = returnsAtClose();
+        await(g.nextAsync());
+        await(g.closeAsync());
+        await(g.closeAsync());
+        assertThat(await(OnVirtualTime.thrownBy(g.nextAsync())))
+                .isInstanceOf(StopAsyncIteration.class);
         assertThat(trail).containsExactly("swallowed");
     }
 
@@ -346,7 +302,7 @@ class AsyncGeneratorTest extends Programs {
     void anExceptionWhileClosingIsThrownByTheClose() {
         assertThatThrownBy(
                         () ->
-                                program(
+                                OnVirtualTime.run(
                                         () -> {
                                             try (var g = failsAtClose()) {
                                                 await(g.nextAsync());
@@ -359,13 +315,15 @@ class AsyncGeneratorTest extends Programs {
     @Test
     void anExceptionAtShutdownIsTold() {
         var kept = new ArrayList<Object>();
-        program(
+        OnVirtualTime.run(
                 () -> {
+                    keepErrors();
                     var g = failsAtClose();
                     kept.add(g);
                     await(g.nextAsync());
                     return Coroutine.done();
-                });
+                },
+                Leak.GENERATORS);
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0).message())
                 .startsWith("an error occurred during closing of asynchronous generator");
@@ -379,53 +337,41 @@ class AsyncGeneratorTest extends Programs {
         throw new StopAsyncIteration();
     }
 
-    @Test
+    @AsyncTest
     void aBodyMustNotThrowTheEndItself() {
-        program(
-                () -> {
-                    var g = stops();
-                    await(g.nextAsync());
-                    assertThat(await(failureOf(g.nextAsync())))
-                            .isInstanceOf(IllegalStateException.class)
-                            .hasMessage("async generator raised StopAsyncIteration")
-                            .hasCauseInstanceOf(StopAsyncIteration.class);
-                    return Coroutine.done();
-                });
+        var g = stops();
+        await(g.nextAsync());
+        assertThat(await(OnVirtualTime.thrownBy(g.nextAsync())))
+                .isInstanceOf(IllegalStateException.class)
+                .hasMessage("async generator raised StopAsyncIteration")
+                .hasCauseInstanceOf(StopAsyncIteration.class);
     }
 
     // ---- cancellation --------------------------------------------------------------------------
 
-    @Test
+    @AsyncTest
     void cancellingTheConsumerUnwindsTheBody() {
-        program(
-                () -> {
-                    var consumer = createTask(collect(count(9)));
-                    await(sleep(25));
-                    consumer.cancel("enough");
-                    try {
-                        await(consumer);
-                    } catch (CancelledError e) {
-                        trail.add(e.getMessage());
-                    }
-                    return Coroutine.done();
-                });
+        var consumer = createTask(collect(count(9)));
+        await(sleep(25));
+        consumer.cancel("enough");
+        try {
+            await(consumer);
+        } catch (CancelledError e) {
+            trail.add(e.getMessage());
+        }
         assertThat(trail).containsExactly("CancelledError", "cleaned", "enough");
     }
 
-    @Test
+    @AsyncTest
     void aGeneratorInAGeneratorPassesItemsExceptionsAndTheClose() {
-        program(
-                () -> {
-                    try (var g = doubled(count(9))) {
-                        for (int i : g) {
-                            trail.add(i);
-                            if (i == 2) {
-                                break;
-                            }
-                        }
-                    }
-                    return Coroutine.done();
-                });
+        try (var g = doubled(count(9))) {
+            for (int i : g) {
+                trail.add(i);
+                if (i == 2) {
+                    break;
+                }
+            }
+        }
         assertThat(trail).containsExactly(0, 2, "GeneratorExit", "cleaned", "outer cleaned");
     }
 
@@ -441,13 +387,9 @@ class AsyncGeneratorTest extends Programs {
         return AsyncGenerator.end();
     }
 
-    @Test
+    @AsyncTest
     void startingAfterTheShutdownIsPossibleButNotClosed() {
-        program(
-                () -> {
-                    await(getRunningLoop().shutdownAsyncGens());
-                    assertThat(await(collect(count(2)))).containsExactly(0, 1);
-                    return Coroutine.done();
-                });
+        await(getRunningLoop().shutdownAsyncGens());
+        assertThat(await(collect(count(2)))).containsExactly(0, 1);
     }
 }

@@ -5,7 +5,7 @@ import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
 import static dev.jacquard.Asyncio.currentTask;
 import static dev.jacquard.Asyncio.sleep;
-import static dev.jacquard.asynciotests.OnVirtualTime.run;
+import static dev.jacquard.asynciotests.OnVirtualTime.runOften;
 import static dev.jacquard.asynciotests.OnVirtualTime.seconds;
 import static dev.jacquard.asynciotests.OnVirtualTime.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -76,7 +76,7 @@ class TaskGroupPropertiesTest {
             @ForAll("trees") Work tree, @ForAll @IntRange(min = 0, max = 8) int cancelAt) {
         running = 0;
         thrown.clear();
-        run(
+        runOften(
                 () -> {
                     Task<Void> root = createTask(group(tree));
                     await(sleep(Duration.ofMillis(cancelAt * 1000 + 500)));

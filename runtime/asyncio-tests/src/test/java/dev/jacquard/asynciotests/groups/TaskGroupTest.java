@@ -29,6 +29,7 @@ import dev.jacquard.Runner;
 import dev.jacquard.Task;
 import dev.jacquard.TaskGroup;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -64,191 +65,156 @@ class TaskGroupTest {
         return Coroutine.of(0);
     }
 
-    @Test
+    @AsyncTest
     void waitsForItsTasksAndGivesTheBodysValue() throws Exception {
-        run(
-                () -> {
-                    int sum =
-                            await(
-                                    TaskGroup.run(
-                                            group -> {
-                                                Task<Integer> a = group.createTask(work(1));
-                                                Task<Integer> b = group.createTask(work(3), "b");
-                                                group.createTask(work(5));
-                                                assertThat(b.getName()).isEqualTo("b");
-                                                return Coroutine.of(await(a) + await(b));
-                                            }));
-                    assertThat(sum).isEqualTo(4);
-                    assertThat(now()).isEqualTo(5);
-                    return Coroutine.done();
-                });
+        int sum =
+                await(
+                        TaskGroup.run(
+                                group -> {
+                                    Task<Integer> a = group.createTask(work(1));
+                                    Task<Integer> b = group.createTask(work(3), "b");
+                                    group.createTask(work(5));
+                                    assertThat(b.getName()).isEqualTo("b");
+                                    return Coroutine.of(await(a) + await(b));
+                                }));
+        assertThat(sum).isEqualTo(4);
+        assertThat(now()).isEqualTo(5);
         assertThat(trail).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void failingTaskCancelsTheOthersAndTheBody() throws Exception {
-        run(
-                () -> {
-                    Throwable e =
-                            await(
-                                    thrownBy(
-                                            TaskGroup.run(
-                                                    group -> {
-                                                        group.createTask(work(9));
-                                                        group.createTask(fail(2));
-                                                        group.createTask(work(8));
-                                                        return work(7);
-                                                    })));
-                    assertThat(e).isInstanceOf(ExceptionGroup.class);
-                    assertThat(e).hasMessage("unhandled errors in a TaskGroup");
-                    assertThat(((ExceptionGroup) e).exceptions())
-                            .singleElement()
-                            .isInstanceOf(IOException.class);
-                    assertThat(now()).isEqualTo(2);
-                    assertThat(currentTask().cancelling()).isZero();
-                    await(sleep(seconds(1))); // not cancelled any more
-                    return Coroutine.done();
-                });
+        Throwable e =
+                await(
+                        thrownBy(
+                                TaskGroup.run(
+                                        group -> {
+                                            group.createTask(work(9));
+                                            group.createTask(fail(2));
+                                            group.createTask(work(8));
+                                            return work(7);
+                                        })));
+        assertThat(e).isInstanceOf(ExceptionGroup.class);
+        assertThat(e).hasMessage("unhandled errors in a TaskGroup");
+        assertThat(((ExceptionGroup) e).exceptions())
+                .singleElement()
+                .isInstanceOf(IOException.class);
+        assertThat(now()).isEqualTo(2);
+        assertThat(currentTask().cancelling()).isZero();
+        await(sleep(seconds(1))); // not cancelled any more
         assertThat(trail).containsExactly("cancelled 9", "cancelled 8", "cancelled 7");
     }
 
-    @Test
+    @AsyncTest
     void failingBodyCancelsTheTasks() throws Exception {
-        run(
-                () -> {
-                    Throwable e =
-                            await(
-                                    thrownBy(
-                                            TaskGroup.run(
-                                                    group -> {
-                                                        group.createTask(work(9));
-                                                        await(sleep(seconds(1)));
-                                                        throw new IOException("body");
-                                                    })));
-                    assertThat(((ExceptionGroup) e).exceptions())
-                            .singleElement()
-                            .satisfies(x -> assertThat(x).hasMessage("body"));
-                    return Coroutine.done();
-                });
+        Throwable e =
+                await(
+                        thrownBy(
+                                TaskGroup.run(
+                                        group -> {
+                                            group.createTask(work(9));
+                                            await(sleep(seconds(1)));
+                                            throw new IOException("body");
+                                        })));
+        assertThat(((ExceptionGroup) e).exceptions())
+                .singleElement()
+                .satisfies(x -> assertThat(x).hasMessage("body"));
         assertThat(trail).containsExactly("cancelled 9");
     }
 
-    @Test
+    @AsyncTest
     void allErrorsAreThere() throws Exception {
-        run(
-                () -> {
-                    Throwable e =
-                            await(
-                                    thrownBy(
-                                            TaskGroup.run(
-                                                    group -> {
-                                                        group.createTask(fail(1));
-                                                        group.createTask(fail(1));
-                                                        group.createTask(failWhenCancelled("a"));
-                                                        return failWhenCancelled("body");
-                                                    })));
-                    assertThat(((ExceptionGroup) e).exceptions())
-                            .extracting(Throwable::getMessage)
-                            .containsExactlyInAnyOrder("after 1", "after 1", "a", "body");
-                    return Coroutine.done();
-                });
+        Throwable e =
+                await(
+                        thrownBy(
+                                TaskGroup.run(
+                                        group -> {
+                                            group.createTask(fail(1));
+                                            group.createTask(fail(1));
+                                            group.createTask(failWhenCancelled("a"));
+                                            return failWhenCancelled("body");
+                                        })));
+        assertThat(((ExceptionGroup) e).exceptions())
+                .extracting(Throwable::getMessage)
+                .containsExactlyInAnyOrder("after 1", "after 1", "a", "body");
     }
 
-    @Test
+    @AsyncTest
     void cancellationFromOutside() throws Exception {
-        run(
-                () -> {
-                    Task<?> task =
-                            createTask(
-                                    TaskGroup.run(
-                                            group -> {
-                                                group.createTask(work(9));
-                                                return work(8);
-                                            }));
-                    await(sleep(seconds(1)));
-                    task.cancel("stop");
-                    Throwable e = await(thrownBy(task));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("stop");
-                    assertThat(task.isCancelled()).isTrue();
-                    assertThat(task.cancelling()).isEqualTo(1);
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                createTask(
+                        TaskGroup.run(
+                                group -> {
+                                    group.createTask(work(9));
+                                    return work(8);
+                                }));
+        await(sleep(seconds(1)));
+        task.cancel("stop");
+        Throwable e = await(thrownBy(task));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("stop");
+        assertThat(task.isCancelled()).isTrue();
+        assertThat(task.cancelling()).isEqualTo(1);
         assertThat(trail).containsExactly("cancelled 8", "cancelled 9");
     }
 
-    @Test
+    @AsyncTest
     void cancellationFromOutsideWhileItWaitsForItsTasks() throws Exception {
-        run(
-                () -> {
-                    Task<?> task =
-                            createTask(
-                                    TaskGroup.run(
-                                            group -> {
-                                                group.createTask(work(9));
-                                                return Coroutine.done();
-                                            }));
-                    await(sleep(seconds(1)));
-                    assertThat(task.toString()).contains("for TaskGroup[1 task running]");
-                    task.cancel("stop");
-                    Throwable e = await(thrownBy(task));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("stop");
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                createTask(
+                        TaskGroup.run(
+                                group -> {
+                                    group.createTask(work(9));
+                                    return Coroutine.done();
+                                }));
+        await(sleep(seconds(1)));
+        assertThat(task.toString()).contains("for TaskGroup[1 task running]");
+        task.cancel("stop");
+        Throwable e = await(thrownBy(task));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("stop");
         assertThat(trail).containsExactly("cancelled 9");
     }
 
-    @Test
+    @AsyncTest
     void errorsComeBeforeACancellationFromOutsideWhichStaysRequested() throws Exception {
-        run(
-                () -> {
-                    Task<?> task =
-                            createTask(
-                                    TaskGroup.run(
-                                            group -> {
-                                                group.createTask(failWhenCancelled("clean-up"));
-                                                return work(8);
-                                            }));
-                    await(sleep(seconds(1)));
-                    task.cancel("stop");
-                    Throwable e = await(thrownBy(task));
-                    assertThat(((ExceptionGroup) e).exceptions())
-                            .singleElement()
-                            .satisfies(x -> assertThat(x).hasMessage("clean-up"));
-                    assertThat(task.cancelling()).isEqualTo(1);
-                    return Coroutine.done();
-                });
+        Task<?> task =
+                createTask(
+                        TaskGroup.run(
+                                group -> {
+                                    group.createTask(failWhenCancelled("clean-up"));
+                                    return work(8);
+                                }));
+        await(sleep(seconds(1)));
+        task.cancel("stop");
+        Throwable e = await(thrownBy(task));
+        assertThat(((ExceptionGroup) e).exceptions())
+                .singleElement()
+                .satisfies(x -> assertThat(x).hasMessage("clean-up"));
+        assertThat(task.cancelling()).isEqualTo(1);
     }
 
     /** python/cpython #116720. */
-    @Test
+    @AsyncTest
     void nestedGroupDoesNotSwallowItsParentsCancellation() throws Exception {
-        run(
-                () -> {
-                    Throwable e =
-                            await(
-                                    thrownBy(
-                                            TaskGroup.run(
-                                                    outer -> {
-                                                        outer.createTask(fail(1));
-                                                        try {
-                                                            await(
-                                                                    TaskGroup.run(
-                                                                            inner ->
-                                                                                    nested(inner)));
-                                                        } catch (ExceptionGroup x) {
-                                                            trail.add("inner " + x.exceptions());
-                                                        }
-                                                        await(sleep(seconds(50)));
-                                                        trail.add("swallowed");
-                                                        return Coroutine.done();
-                                                    })));
-                    assertThat(((ExceptionGroup) e).exceptions())
-                            .singleElement()
-                            .satisfies(x -> assertThat(x).hasMessage("after 1"));
-                    assertThat(now()).isEqualTo(1);
-                    assertThat(currentTask().cancelling()).isZero();
-                    return Coroutine.done();
-                });
+        Throwable e =
+                await(
+                        thrownBy(
+                                TaskGroup.run(
+                                        outer -> {
+                                            outer.createTask(fail(1));
+                                            try {
+                                                await(TaskGroup.run(inner -> nested(inner)));
+                                            } catch (ExceptionGroup x) {
+                                                trail.add("inner " + x.exceptions());
+                                            }
+                                            await(sleep(seconds(50)));
+                                            trail.add("swallowed");
+                                            return Coroutine.done();
+                                        })));
+        assertThat(((ExceptionGroup) e).exceptions())
+                .singleElement()
+                .satisfies(x -> assertThat(x).hasMessage("after 1"));
+        assertThat(now()).isEqualTo(1);
+        assertThat(currentTask().cancelling()).isZero();
         assertThat(trail).hasSize(1).first().asString().contains("inner", "clean-up");
     }
 
@@ -260,123 +226,98 @@ class TaskGroupTest {
     }
 
     /** python/cpython #95289. */
-    @Test
+    @AsyncTest
     void countOfRequestsIsKept() throws Exception {
-        run(
-                () -> {
-                    Task<?> me = currentTask();
-                    me.cancel();
-                    assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
-                    for (int i = 0; i < 3; i++) {
-                        Throwable e =
-                                await(
-                                        thrownBy(
-                                                TaskGroup.run(
-                                                        group -> {
-                                                            group.createTask(fail(1));
-                                                            return work(9);
-                                                        })));
-                        assertThat(e).isInstanceOf(ExceptionGroup.class);
-                        assertThat(me.cancelling()).isEqualTo(1);
-                        // the request is delivered anew
-                        assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
-                    }
-                    return Coroutine.done();
-                });
+        Task<?> me = currentTask();
+        me.cancel();
+        assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
+        for (int i = 0; i < 3; i++) {
+            Throwable e =
+                    await(
+                            thrownBy(
+                                    TaskGroup.run(
+                                            group -> {
+                                                group.createTask(fail(1));
+                                                return work(9);
+                                            })));
+            assertThat(e).isInstanceOf(ExceptionGroup.class);
+            assertThat(me.cancelling()).isEqualTo(1);
+            // the request is delivered anew
+            assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
+        }
     }
 
     /** python/cpython #155433. */
-    @Test
+    @AsyncTest
     void timeoutAroundAGroupThatIsCancelledIsNotSwallowed() throws Exception {
-        run(
-                () -> {
-                    for (boolean waiting : new boolean[] {true, false}) {
-                        double start = now();
-                        Throwable e =
-                                await(
-                                        thrownBy(
-                                                timeout(
-                                                        seconds(2),
-                                                        t ->
-                                                                TaskGroup.run(
-                                                                        group -> {
-                                                                            group.createTask(
-                                                                                    work(9));
-                                                                            return work(
-                                                                                    waiting
-                                                                                            ? 0
-                                                                                            : 9);
-                                                                        }))));
-                        assertThat(e).isInstanceOf(AsyncTimeoutException.class);
-                        assertThat(now() - start).isEqualTo(2);
-                        assertThat(currentTask().cancelling()).isZero();
-                    }
-                    return Coroutine.done();
-                });
-    }
-
-    @Test
-    void failureInTheCleanUpAfterATimeoutHasPriority() throws Exception {
-        run(
-                () -> {
-                    Throwable e =
-                            await(
-                                    thrownBy(
-                                            timeout(
-                                                    seconds(2),
-                                                    t ->
-                                                            TaskGroup.run(
-                                                                    group -> {
-                                                                        group.createTask(
-                                                                                failWhenCancelled(
-                                                                                        "c"));
-                                                                        return work(9);
-                                                                    }))));
-                    assertThat(e).isInstanceOf(ExceptionGroup.class);
-                    assertThat(currentTask().cancelling()).isZero();
-                    return Coroutine.done();
-                });
-    }
-
-    @Test
-    void taskThatIsCancelledAloneIsNoFailure() throws Exception {
-        run(
-                () -> {
+        for (boolean waiting : new boolean[] {true, false}) {
+            double start = now();
+            Throwable e =
                     await(
-                            TaskGroup.run(
-                                    group -> {
-                                        Task<Integer> task = group.createTask(work(9));
-                                        group.createTask(work(2));
-                                        await(sleep(seconds(1)));
-                                        task.cancel();
-                                        return Coroutine.done();
-                                    }));
-                    assertThat(now()).isEqualTo(2);
-                    return Coroutine.done();
-                });
+                            thrownBy(
+                                    timeout(
+                                            seconds(2),
+                                            t ->
+                                                    TaskGroup.run(
+                                                            group -> {
+                                                                group.createTask(work(9));
+                                                                return work(waiting ? 0 : 9);
+                                                            }))));
+            assertThat(e).isInstanceOf(AsyncTimeoutException.class);
+            assertThat(now() - start).isEqualTo(2);
+            assertThat(currentTask().cancelling()).isZero();
+        }
+    }
+
+    @AsyncTest
+    void failureInTheCleanUpAfterATimeoutHasPriority() throws Exception {
+        Throwable e =
+                await(
+                        thrownBy(
+                                timeout(
+                                        seconds(2),
+                                        t ->
+                                                TaskGroup.run(
+                                                        group -> {
+                                                            group.createTask(
+                                                                    failWhenCancelled("c"));
+                                                            return work(9);
+                                                        }))));
+        assertThat(e).isInstanceOf(ExceptionGroup.class);
+        assertThat(currentTask().cancelling()).isZero();
+    }
+
+    @AsyncTest
+    void taskThatIsCancelledAloneIsNoFailure() throws Exception {
+        await(
+                TaskGroup.run(
+                        group -> {
+                            Task<Integer> task = group.createTask(work(9));
+                            group.createTask(work(2));
+                            await(sleep(seconds(1)));
+                            task.cancel();
+                            return Coroutine.done();
+                        }));
+        assertThat(now()).isEqualTo(2);
         assertThat(trail).containsExactly("cancelled 9");
     }
 
-    @Test
+    @AsyncTest
     void tasksMayCreateTasksUntilTheLastHasEnded() throws Exception {
-        run(
-                () -> {
-                    TaskGroup[] kept = new TaskGroup[1];
-                    await(
-                            TaskGroup.run(
-                                    group -> {
-                                        kept[0] = group;
-                                        group.createTask(spawner(group, 4));
-                                        return Coroutine.done();
-                                    }));
-                    assertThat(now()).isEqualTo(4);
-                    Coroutine<Integer> refused = work(1);
-                    assertThatIllegalStateException()
-                            .isThrownBy(() -> kept[0].createTask(refused))
-                            .withMessageContaining("is finished");
-                    assertThat(await(thrownBy(refused))).hasMessageContaining("was closed");
-                    return Coroutine.done();
-                });
+        TaskGroup[] kept = new TaskGroup[1];
+        await(
+                TaskGroup.run(
+                        group -> {
+                            kept[0] = group;
+                            group.createTask(spawner(group, 4));
+                            return Coroutine.done();
+                        }));
+        assertThat(now()).isEqualTo(4);
+        Coroutine<Integer> refused = work(1);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> kept[0].createTask(refused))
+                .withMessageContaining("is finished");
+        assertThat(await(thrownBy(refused))).hasMessageContaining("was closed");
     }
 
     @Async
@@ -388,63 +329,55 @@ class TaskGroupTest {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void noTaskIsCreatedBeforeOrWhileItCancels() throws Exception {
-        run(
-                () -> {
-                    TaskGroup group = new TaskGroup();
-                    Coroutine<Integer> early = work(1);
-                    assertThatIllegalStateException()
-                            .isThrownBy(() -> group.createTask(early))
-                            .withMessageContaining("has not been entered");
-                    assertThat(await(thrownBy(early))).hasMessageContaining("was closed");
-                    Coroutine<Void> scope =
-                            group.with(
-                                    () -> {
-                                        group.createTask(fail(1));
-                                        try {
-                                            await(sleep(seconds(9)));
-                                        } catch (CancelledError e) {
-                                            Coroutine<Integer> late = work(1);
-                                            assertThatIllegalStateException()
-                                                    .isThrownBy(() -> group.createTask(late))
-                                                    .withMessageContaining("is shutting down");
-                                            trail.add("refused");
-                                        }
-                                        return Coroutine.done();
-                                    });
-                    assertThat(await(thrownBy(scope))).isInstanceOf(ExceptionGroup.class);
-                    assertThat(await(thrownBy(group.with(Coroutine::done))))
-                            .hasMessageContaining("already been entered");
-                    return Coroutine.done();
-                });
+        TaskGroup group = new TaskGroup();
+        Coroutine<Integer> early = work(1);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> group.createTask(early))
+                .withMessageContaining("has not been entered");
+        assertThat(await(thrownBy(early))).hasMessageContaining("was closed");
+        Coroutine<Void> scope =
+                group.with(
+                        () -> {
+                            group.createTask(fail(1));
+                            try {
+                                await(sleep(seconds(9)));
+                            } catch (CancelledError e) {
+                                Coroutine<Integer> late = work(1);
+                                assertThatIllegalStateException()
+                                        .isThrownBy(() -> group.createTask(late))
+                                        .withMessageContaining("is shutting down");
+                                trail.add("refused");
+                            }
+                            return Coroutine.done();
+                        });
+        assertThat(await(thrownBy(scope))).isInstanceOf(ExceptionGroup.class);
+        assertThat(await(thrownBy(group.with(Coroutine::done))))
+                .hasMessageContaining("already been entered");
         assertThat(trail).containsExactly("refused");
     }
 
-    @Test
+    @AsyncTest
     void vmErrorsMakeABaseGroupAndLoopExitPasses() throws Exception {
-        run(
-                () -> {
-                    Throwable e =
-                            await(
-                                    thrownBy(
-                                            TaskGroup.run(
-                                                    group -> {
-                                                        group.createTask(overflow());
-                                                        return work(9);
-                                                    })));
-                    assertThat(e).isInstanceOf(BaseExceptionGroup.class);
-                    Throwable exit =
-                            await(
-                                    thrownBy(
-                                            TaskGroup.run(
-                                                    group -> {
-                                                        group.createTask(work(9));
-                                                        throw new LoopExit("out");
-                                                    })));
-                    assertThat(exit).isInstanceOf(LoopExit.class).hasMessage("out");
-                    return Coroutine.done();
-                });
+        Throwable e =
+                await(
+                        thrownBy(
+                                TaskGroup.run(
+                                        group -> {
+                                            group.createTask(overflow());
+                                            return work(9);
+                                        })));
+        assertThat(e).isInstanceOf(BaseExceptionGroup.class);
+        Throwable exit =
+                await(
+                        thrownBy(
+                                TaskGroup.run(
+                                        group -> {
+                                            group.createTask(work(9));
+                                            throw new LoopExit("out");
+                                        })));
+        assertThat(exit).isInstanceOf(LoopExit.class).hasMessage("out");
     }
 
     @Async
@@ -488,23 +421,18 @@ class TaskGroupTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void tasksTakeAContext() throws Exception {
         ContextVar<String> user = ContextVar.of("user", "nobody");
-        run(
-                () -> {
-                    Context context = Context.copyCurrent();
-                    context.run(() -> user.set("ann"));
-                    await(
-                            TaskGroup.run(
-                                    group -> {
-                                        Task<String> task =
-                                                group.createTask(whoIs(user), "t", context);
-                                        assertThat(await(task)).isEqualTo("ann");
-                                        return Coroutine.done();
-                                    }));
-                    return Coroutine.done();
-                });
+        Context context = Context.copyCurrent();
+        context.run(() -> user.set("ann"));
+        await(
+                TaskGroup.run(
+                        group -> {
+                            Task<String> task = group.createTask(whoIs(user), "t", context);
+                            assertThat(await(task)).isEqualTo("ann");
+                            return Coroutine.done();
+                        }));
     }
 
     @Async
@@ -533,21 +461,17 @@ class TaskGroupTest {
         return Coroutine.of(1);
     }
 
-    @Test
+    @AsyncTest
     void nothingIsLeftBehind() throws Exception {
-        run(
-                () -> {
-                    await(
-                            thrownBy(
-                                    TaskGroup.run(
-                                            group -> {
-                                                group.createTask(work(9));
-                                                group.createTask(fail(1));
-                                                return work(8);
-                                            })));
-                    assertThat(allTasks()).containsExactly(currentTask());
-                    assertThat(allTasks(getRunningLoop())).hasSize(1);
-                    return Coroutine.done();
-                });
+        await(
+                thrownBy(
+                        TaskGroup.run(
+                                group -> {
+                                    group.createTask(work(9));
+                                    group.createTask(fail(1));
+                                    return work(8);
+                                })));
+        assertThat(allTasks()).containsExactly(currentTask());
+        assertThat(allTasks(getRunningLoop())).hasSize(1);
     }
 }

@@ -8,7 +8,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.Awaitable;
 import dev.jacquard.CancelledError;
-import dev.jacquard.Coroutine;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
@@ -17,7 +18,6 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
 import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.Test;
 
 class BlockingFutureTest extends Programs {
     final ExecutorService executor = Executors.newSingleThreadExecutor();
@@ -27,89 +27,69 @@ class BlockingFutureTest extends Programs {
         executor.shutdownNow();
     }
 
-    @Test
+    @AsyncTest
     void itsValue() {
         CountDownLatch latch = new CountDownLatch(1);
-        program(
-                () -> {
-                    Future<Integer> future =
-                            executor.submit(
-                                    () -> {
-                                        latch.await();
-                                        return 7;
-                                    });
-                    getRunningLoop().callSoon(latch::countDown);
-                    assertThat(await(Awaitable.ofBlocking(future))).isEqualTo(7);
-                    assertThat(await(Awaitable.ofBlocking(future))).isEqualTo(7);
-                    return Coroutine.done();
-                });
+        Future<Integer> future =
+                executor.submit(
+                        () -> {
+                            latch.await();
+                            return 7;
+                        });
+        getRunningLoop().callSoon(latch::countDown);
+        assertThat(await(Awaitable.ofBlocking(future))).isEqualTo(7);
+        assertThat(await(Awaitable.ofBlocking(future))).isEqualTo(7);
     }
 
-    @Test
+    @AsyncTest
     void itsExceptionAsItIs() {
         IOException disk = new IOException("disk");
-        program(
-                () -> {
-                    CountDownLatch latch = new CountDownLatch(1);
-                    Future<?> future =
-                            executor.submit(
-                                    () -> {
-                                        latch.await();
-                                        throw disk;
-                                    });
-                    getRunningLoop().callSoon(latch::countDown);
-                    assertThat(await(failureOf(Awaitable.ofBlocking(future)))).isSameAs(disk);
-                    return Coroutine.done();
-                });
+        CountDownLatch latch = new CountDownLatch(1);
+        Future<?> future =
+                executor.submit(
+                        () -> {
+                            latch.await();
+                            throw disk;
+                        });
+        getRunningLoop().callSoon(latch::countDown);
+        assertThat(await(OnVirtualTime.thrownBy(Awaitable.ofBlocking(future)))).isSameAs(disk);
     }
 
-    @Test
+    @AsyncTest
     void oneThatIsDoneNeedsNoThread() {
-        program(
-                () -> {
-                    getRunningLoop()
-                            .setDefaultExecutor(
-                                    new java.util.concurrent.ForkJoinPool(1) {
-                                        @Override
-                                        public void execute(Runnable r) {
-                                            throw new AssertionError();
-                                        }
-                                    });
-                    FutureTask<Integer> task = new FutureTask<>(() -> 7);
-                    task.run();
-                    assertThat(await(Awaitable.ofBlocking(task))).isEqualTo(7);
-                    CompletableFuture<Integer> stage = new CompletableFuture<>();
-                    elsewhere(() -> stage.complete(8));
-                    assertThat(await(Awaitable.ofBlocking(stage))).isEqualTo(8);
-                    return Coroutine.done();
-                });
+        getRunningLoop()
+                .setDefaultExecutor(
+                        new java.util.concurrent.ForkJoinPool(1) {
+                            @Override
+                            public void execute(Runnable r) {
+                                throw new AssertionError();
+                            }
+                        });
+        FutureTask<Integer> task = new FutureTask<>(() -> 7);
+        task.run();
+        assertThat(await(Awaitable.ofBlocking(task))).isEqualTo(7);
+        CompletableFuture<Integer> stage = new CompletableFuture<>();
+        elsewhere(() -> stage.complete(8));
+        assertThat(await(Awaitable.ofBlocking(stage))).isEqualTo(8);
     }
 
-    @Test
+    @AsyncTest
     void cancellingTheAwaitCancelsIt() {
-        program(
-                () -> {
-                    FutureTask<Integer> never = new FutureTask<>(() -> 7);
-                    var task = createTask(Awaitable.ofBlocking(never).asCoroutine());
-                    await(sleep(0));
-                    task.cancel("enough");
-                    assertThat(await(failureOf(task)))
-                            .isInstanceOf(CancelledError.class)
-                            .hasMessage("enough");
-                    assertThat(never.isCancelled()).isTrue();
-                    return Coroutine.done();
-                });
+        FutureTask<Integer> never = new FutureTask<>(() -> 7);
+        var task = createTask(Awaitable.ofBlocking(never).asCoroutine());
+        await(sleep(0));
+        task.cancel("enough");
+        assertThat(await(OnVirtualTime.thrownBy(task)))
+                .isInstanceOf(CancelledError.class)
+                .hasMessage("enough");
+        assertThat(never.isCancelled()).isTrue();
     }
 
-    @Test
+    @AsyncTest
     void oneThatIsCancelledElsewhereRaisesCancelledError() {
-        program(
-                () -> {
-                    FutureTask<Integer> never = new FutureTask<>(() -> 7);
-                    getRunningLoop().callSoon(() -> never.cancel(true));
-                    assertThat(await(failureOf(Awaitable.ofBlocking(never))))
-                            .isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
-                });
+        FutureTask<Integer> never = new FutureTask<>(() -> 7);
+        getRunningLoop().callSoon(() -> never.cancel(true));
+        assertThat(await(OnVirtualTime.thrownBy(Awaitable.ofBlocking(never))))
+                .isInstanceOf(CancelledError.class);
     }
 }

@@ -22,6 +22,8 @@ import dev.jacquard.OutsideWork;
 import dev.jacquard.Promise;
 import dev.jacquard.Publishers;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -110,19 +112,15 @@ class ExamplesTest extends Programs {
 
     // end
 
-    @Test
+    @AsyncTest
     void interruptibly() {
-        program(
-                () -> {
-                    BlockingQueue<String> queue = new LinkedBlockingQueue<>();
-                    var task = createTask(next(queue));
-                    await(sleep(0));
-                    task.cancel();
-                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
-                    queue.add("one");
-                    assertThat(await(next(queue))).as("nobody else takes it").isEqualTo("one");
-                    return Coroutine.done();
-                });
+        BlockingQueue<String> queue = new LinkedBlockingQueue<>();
+        var task = createTask(next(queue));
+        await(sleep(0));
+        task.cancel();
+        assertThat(await(OnVirtualTime.thrownBy(task))).isInstanceOf(CancelledError.class);
+        queue.add("one");
+        assertThat(await(next(queue))).as("nobody else takes it").isEqualTo("one");
     }
 
     // doc: blocking-future
@@ -162,7 +160,7 @@ class ExamplesTest extends Programs {
 
     @Test
     void outsideWork() {
-        assertThat(program(() -> measured())).isEqualTo("21 °C");
+        assertThat(OnVirtualTime.run(() -> measured())).isEqualTo("21 °C");
     }
 
     // ---- publishers ----------------------------------------------------------------------------
@@ -217,16 +215,12 @@ class ExamplesTest extends Programs {
 
     // end
 
-    @Test
+    @AsyncTest
     void toPublisher() {
         List<String> all = new ArrayList<>();
-        program(
-                () -> {
-                    for (String page : Publishers.from(publish(getRunningLoop()))) {
-                        all.add(page);
-                    }
-                    return Coroutine.done();
-                });
+        for (String page : Publishers.from(publish(getRunningLoop()))) {
+            all.add(page);
+        }
         assertThat(all).containsExactly("page 1", "page 2", "page 3");
     }
 
@@ -247,7 +241,7 @@ class ExamplesTest extends Programs {
 
     @Test
     void closing() {
-        assertThat(program(() -> firstPage())).isEqualTo("page 1");
+        assertThat(OnVirtualTime.run(() -> firstPage())).isEqualTo("page 1");
     }
 
     interface Link extends AsyncCloseable {}
@@ -279,7 +273,7 @@ class ExamplesTest extends Programs {
 
     @Test
     void exitStack() {
-        assertThat(program(() -> connectAll(List.of("a", "b")))).isEqualTo(2);
+        assertThat(OnVirtualTime.run(() -> connectAll(List.of("a", "b")))).isEqualTo(2);
         assertThat(trail).containsExactly("closed b", "closed a");
     }
 }

@@ -15,6 +15,9 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Publishers;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
+import dev.jacquard.testing.Leak;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -61,138 +64,112 @@ class PublishersTest extends Programs {
 
     // ---- from ----------------------------------------------------------------------------------
 
-    @Test
+    @AsyncTest
     void neverAsksForMoreThanTheBufferHolds() {
-        program(
-                () -> {
-                    var taking = createTask(takeAll(Publishers.from(manual, 4)));
-                    await(sleep(1));
-                    assertThat(manual.asked).containsExactly(4L);
-                    manual.subscriber.onNext(1);
-                    await(sleep(1));
-                    assertThat(manual.asked).as("half is not taken").containsExactly(4L);
-                    manual.subscriber.onNext(2);
-                    manual.subscriber.onNext(3);
-                    await(sleep(1));
-                    assertThat(manual.asked).containsExactly(4L, 2L);
-                    manual.subscriber.onComplete();
-                    await(taking);
-                    return Coroutine.done();
-                });
+        var taking = createTask(takeAll(Publishers.from(manual, 4)));
+        await(sleep(1));
+        assertThat(manual.asked).containsExactly(4L);
+        manual.subscriber.onNext(1);
+        await(sleep(1));
+        assertThat(manual.asked).as("half is not taken").containsExactly(4L);
+        manual.subscriber.onNext(2);
+        manual.subscriber.onNext(3);
+        await(sleep(1));
+        assertThat(manual.asked).containsExactly(4L, 2L);
+        manual.subscriber.onComplete();
+        await(taking);
         assertThat(trail).containsExactly(1, 2, 3, "end");
         assertThat(manual.asked).as("nothing to cancel").containsExactly(4L, 2L);
     }
 
-    @Test
+    @AsyncTest
     void aSlowConsumerHoldsThePublisherBack() {
-        program(
-                () -> {
-                    try (var items = Publishers.from(manual, 2)) {
-                        var first = createTask(items.nextAsync());
-                        await(sleep(1));
-                        manual.subscriber.onNext(1);
-                        manual.subscriber.onNext(2);
-                        assertThat(await(first)).isEqualTo(1);
-                        await(sleep(100));
-                        assertThat(manual.asked).containsExactly(2L, 1L);
-                    }
-                    return Coroutine.done();
-                });
+        try (var items = Publishers.from(manual, 2)) {
+            var first = createTask(items.nextAsync());
+            await(sleep(1));
+            manual.subscriber.onNext(1);
+            manual.subscriber.onNext(2);
+            assertThat(await(first)).isEqualTo(1);
+            await(sleep(100));
+            assertThat(manual.asked).containsExactly(2L, 1L);
+        }
         assertThat(manual.asked).containsExactly(2L, 1L, "cancel");
     }
 
-    @Test
+    @AsyncTest
     void nothingIsSubscribedBeforeTheFirstItemIsAskedFor() {
-        program(
-                () -> {
-                    try (var items = Publishers.from(manual)) {
-                        await(sleep(1));
-                    }
-                    return Coroutine.done();
-                });
+        try (var items = Publishers.from(manual)) {
+            await(sleep(1));
+        }
         assertThat(manual.subscriber).isNull();
     }
 
-    @Test
+    @AsyncTest
     void anExceptionComesAfterTheItemsBeforeIt() {
         IOException disk = new IOException("disk");
-        program(
-                () -> {
-                    var taking = createTask(takeAll(Publishers.from(manual, 4)));
-                    await(sleep(1));
-                    manual.subscriber.onNext(1);
-                    manual.subscriber.onError(disk);
-                    assertThat(await(failureOf(taking))).isSameAs(disk);
-                    return Coroutine.done();
-                });
+        var taking = createTask(takeAll(Publishers.from(manual, 4)));
+        await(sleep(1));
+        manual.subscriber.onNext(1);
+        manual.subscriber.onError(disk);
+        assertThat(await(OnVirtualTime.thrownBy(taking))).isSameAs(disk);
         assertThat(trail).containsExactly(1);
         assertThat(manual.asked).containsExactly(4L);
     }
 
-    @Test
+    @AsyncTest
     void cancellationCancelsTheSubscription() {
-        program(
-                () -> {
-                    var taking = createTask(takeAll(Publishers.from(manual, 4)));
-                    await(sleep(1));
-                    taking.cancel();
-                    assertThat(await(failureOf(taking))).isInstanceOf(CancelledError.class);
-                    manual.subscriber.onNext(1); // the rules allow that
-                    manual.subscriber.onComplete();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        var taking = createTask(takeAll(Publishers.from(manual, 4)));
+        await(sleep(1));
+        taking.cancel();
+        assertThat(await(OnVirtualTime.thrownBy(taking))).isInstanceOf(CancelledError.class);
+        manual.subscriber.onNext(1); // the rules allow that
+        manual.subscriber.onComplete();
+        await(sleep(1));
         assertThat(manual.asked).containsExactly(4L, "cancel");
         assertThat(trail).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void aSubscriptionThatComesTooLateIsCancelled() {
         List<Flow.Subscriber<? super Integer>> late = new ArrayList<>();
-        program(
-                () -> {
-                    var taking = createTask(takeAll(Publishers.from(late::add, 4)));
-                    await(sleep(1));
-                    taking.cancel();
-                    await(failureOf(taking));
-                    late.get(0).onSubscribe(manual);
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        var taking = createTask(takeAll(Publishers.from(late::add, 4)));
+        await(sleep(1));
+        taking.cancel();
+        await(OnVirtualTime.thrownBy(taking));
+        late.get(0).onSubscribe(manual);
+        await(sleep(1));
         assertThat(manual.asked).containsExactly("cancel");
     }
 
     @Test
     void signalsAfterTheLoopWasClosedCancelTheSubscription() {
-        program(
+        OnVirtualTime.run(
                 () -> {
                     var taking = createTask(takeAll(Publishers.from(manual, 4)));
                     await(sleep(1));
                     return Coroutine.done();
-                });
+                },
+                Leak.TASKS,
+                Leak.GENERATORS);
         assertThat(manual.asked).as("the runner has cancelled").containsExactly(4L, "cancel");
         manual.subscriber.onNext(1);
         assertThat(manual.asked).containsExactly(4L, "cancel", "cancel");
     }
 
-    @Test
+    @AsyncTest
     void anItemIsTakenFromAnyThread() {
-        program(
-                () -> {
-                    try (var publisher = new SubmissionPublisher<Integer>()) {
-                        var taking = createTask(takeAll(Publishers.from(publisher, 2)));
-                        await(sleep(1));
-                        elsewhere(
-                                () -> {
-                                    for (int i = 0; i < 100; i++) {
-                                        publisher.submit(i);
-                                    }
-                                    publisher.close();
-                                });
-                        await(taking);
-                    }
-                    return Coroutine.done();
-                });
+        try (var publisher = new SubmissionPublisher<Integer>()) {
+            var taking = createTask(takeAll(Publishers.from(publisher, 2)));
+            await(sleep(1));
+            elsewhere(
+                    () -> {
+                        for (int i = 0; i < 100; i++) {
+                            publisher.submit(i);
+                        }
+                        publisher.close();
+                    });
+            await(taking);
+        }
         assertThat(trail).hasSize(101).startsWith(0, 1).endsWith(99, "end");
     }
 
@@ -250,42 +227,35 @@ class PublishersTest extends Programs {
         return AsyncGenerator.end();
     }
 
-    @Test
+    @AsyncTest
     void givesWhatIsRequestedAndLooksOneItemAhead() {
-        program(
-                () -> {
-                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
-                    await(sleep(10));
-                    assertThat(trail).as("nothing is requested").isEmpty();
-                    keeper.subscription.request(2);
-                    await(sleep(10));
-                    assertThat(keeper.signals).containsExactly("subscribed", 0, 1);
-                    assertThat(trail).containsExactly("makes 0", "makes 1", "makes 2");
-                    keeper.subscription.cancel();
-                    await(sleep(10));
-                    keeper.subscription.request(5);
-                    await(sleep(10));
-                    return Coroutine.done();
-                });
+        keepErrors();
+        Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
+        await(sleep(10));
+        assertThat(trail).as("nothing is requested").isEmpty();
+        keeper.subscription.request(2);
+        await(sleep(10));
+        assertThat(keeper.signals).containsExactly("subscribed", 0, 1);
+        assertThat(trail).containsExactly("makes 0", "makes 1", "makes 2");
+        keeper.subscription.cancel();
+        await(sleep(10));
+        keeper.subscription.request(5);
+        await(sleep(10));
         assertThat(keeper.signals).containsExactly("subscribed", 0, 1);
         assertThat(trail).containsExactly("makes 0", "makes 1", "makes 2", "cleaned");
         assertThat(errors).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void completesWithoutFurtherDemand() {
-        program(
-                () -> {
-                    Publishers.toPublisher(count(2), getRunningLoop()).subscribe(keeper);
-                    await(sleep(1));
-                    keeper.subscription.request(2);
-                    await(sleep(10));
-                    return Coroutine.done();
-                });
+        Publishers.toPublisher(count(2), getRunningLoop()).subscribe(keeper);
+        await(sleep(1));
+        keeper.subscription.request(2);
+        await(sleep(10));
         assertThat(keeper.signals).containsExactly("subscribed", 0, 1, "complete");
     }
 
-    @Test
+    @AsyncTest
     void cancellingInsideOnNextStopsThere() {
         var once =
                 new Keeper() {
@@ -295,14 +265,10 @@ class PublishersTest extends Programs {
                         subscription.cancel();
                     }
                 };
-        program(
-                () -> {
-                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(once);
-                    await(sleep(1));
-                    once.subscription.request(Long.MAX_VALUE);
-                    await(sleep(10));
-                    return Coroutine.done();
-                });
+        Publishers.toPublisher(count(9), getRunningLoop()).subscribe(once);
+        await(sleep(1));
+        once.subscription.request(Long.MAX_VALUE);
+        await(sleep(10));
         assertThat(once.signals).containsExactly("subscribed", 0);
         assertThat(trail).containsExactly("makes 0", "cleaned");
     }
@@ -313,35 +279,29 @@ class PublishersTest extends Programs {
         throw new IllegalArgumentException("broken");
     }
 
-    @Test
+    @AsyncTest
     void anExceptionIsSignalled() {
-        program(
-                () -> {
-                    Publishers.toPublisher(failing(), getRunningLoop()).subscribe(keeper);
-                    await(sleep(1));
-                    keeper.subscription.request(1);
-                    keeper.subscription.request(Long.MAX_VALUE);
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        keepErrors();
+        Publishers.toPublisher(failing(), getRunningLoop()).subscribe(keeper);
+        await(sleep(1));
+        keeper.subscription.request(1);
+        keeper.subscription.request(Long.MAX_VALUE);
+        await(sleep(1));
         assertThat(keeper.signals).hasSize(3);
         assertThat((Throwable) keeper.signals.get(2)).hasMessage("broken");
         assertThat(errors).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void aRequestThatIsNotPositiveEndsIt() {
-        program(
-                () -> {
-                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
-                    await(sleep(1));
-                    keeper.subscription.request(1);
-                    await(sleep(10));
-                    keeper.subscription.request(0);
-                    keeper.subscription.request(-1);
-                    await(sleep(10));
-                    return Coroutine.done();
-                });
+        keepErrors();
+        Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
+        await(sleep(1));
+        keeper.subscription.request(1);
+        await(sleep(10));
+        keeper.subscription.request(0);
+        keeper.subscription.request(-1);
+        await(sleep(10));
         assertThat(keeper.signals).hasSize(3);
         assertThat((Throwable) keeper.signals.get(2))
                 .isInstanceOf(IllegalArgumentException.class)
@@ -350,8 +310,9 @@ class PublishersTest extends Programs {
         assertThat(errors).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void aSubscriberThatThrowsIsCancelledAndTold() {
+        keepErrors();
         var thrower =
                 new Keeper() {
                     @Override
@@ -359,14 +320,10 @@ class PublishersTest extends Programs {
                         throw new IllegalArgumentException("mine");
                     }
                 };
-        program(
-                () -> {
-                    Publishers.toPublisher(count(9), getRunningLoop()).subscribe(thrower);
-                    await(sleep(1));
-                    thrower.subscription.request(5);
-                    await(sleep(10));
-                    return Coroutine.done();
-                });
+        Publishers.toPublisher(count(9), getRunningLoop()).subscribe(thrower);
+        await(sleep(1));
+        thrower.subscription.request(5);
+        await(sleep(10));
         assertThat(thrower.signals).containsExactly("subscribed");
         assertThat(errors).hasSize(1);
         assertThat(errors.get(0).message()).startsWith("Exception in subscriber");
@@ -374,19 +331,15 @@ class PublishersTest extends Programs {
         assertThat(trail).containsExactly("makes 0", "cleaned");
     }
 
-    @Test
+    @AsyncTest
     void aGeneratorHasOneSubscriber() {
         Keeper second = new Keeper();
-        program(
-                () -> {
-                    var publisher = Publishers.toPublisher(count(1), getRunningLoop());
-                    publisher.subscribe(keeper);
-                    publisher.subscribe(second);
-                    await(sleep(1));
-                    keeper.subscription.request(1);
-                    await(sleep(10));
-                    return Coroutine.done();
-                });
+        var publisher = Publishers.toPublisher(count(1), getRunningLoop());
+        publisher.subscribe(keeper);
+        publisher.subscribe(second);
+        await(sleep(1));
+        keeper.subscription.request(1);
+        await(sleep(10));
         assertThat(keeper.signals).containsExactly("subscribed", 0, "complete");
         assertThat(second.signals).hasSize(2);
         assertThat((Throwable) second.signals.get(1))
@@ -394,34 +347,32 @@ class PublishersTest extends Programs {
                 .hasMessageContaining("publishEach");
     }
 
-    @Test
+    @AsyncTest
     void publishEachGivesEverySubscriberAll() {
         Keeper second = new Keeper();
-        program(
-                () -> {
-                    var publisher = Publishers.publishEach(() -> count(2), getRunningLoop());
-                    publisher.subscribe(keeper);
-                    publisher.subscribe(second);
-                    await(sleep(1));
-                    keeper.subscription.request(9);
-                    second.subscription.request(9);
-                    await(sleep(10));
-                    return Coroutine.done();
-                });
+        var publisher = Publishers.publishEach(() -> count(2), getRunningLoop());
+        publisher.subscribe(keeper);
+        publisher.subscribe(second);
+        await(sleep(1));
+        keeper.subscription.request(9);
+        second.subscription.request(9);
+        await(sleep(10));
         assertThat(keeper.signals).containsExactly("subscribed", 0, 1, "complete");
         assertThat(second.signals).containsExactly("subscribed", 0, 1, "complete");
     }
 
     @Test
     void theLoopsEndIsSignalled() {
-        program(
+        OnVirtualTime.run(
                 () -> {
                     Publishers.toPublisher(count(9), getRunningLoop()).subscribe(keeper);
                     await(sleep(1));
                     keeper.subscription.request(1);
                     await(sleep(10));
                     return Coroutine.done();
-                });
+                },
+                Leak.TASKS,
+                Leak.GENERATORS);
         assertThat(keeper.signals).hasSize(3);
         assertThat(keeper.signals.get(2)).isInstanceOf(CancellationException.class);
         assertThat(trail).endsWith("cleaned");
@@ -436,20 +387,15 @@ class PublishersTest extends Programs {
         assertThat((Throwable) keeper.signals.get(1)).hasMessage("Event loop is closed");
     }
 
-    @Test
+    @AsyncTest
     void aLongStreamLetsOtherTasksRun() {
-        program(
-                () -> {
-                    Publishers.<Integer>publishEach(() -> endless(), getRunningLoop())
-                            .subscribe(keeper);
-                    await(sleep(1));
-                    keeper.subscription.request(Long.MAX_VALUE);
-                    await(sleep(0));
-                    await(sleep(0));
-                    keeper.subscription.cancel();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        Publishers.<Integer>publishEach(() -> endless(), getRunningLoop()).subscribe(keeper);
+        await(sleep(1));
+        keeper.subscription.request(Long.MAX_VALUE);
+        await(sleep(0));
+        await(sleep(0));
+        keeper.subscription.cancel();
+        await(sleep(1));
         assertThat(keeper.signals).hasSizeBetween(100, 1000);
     }
 
@@ -460,14 +406,10 @@ class PublishersTest extends Programs {
         }
     }
 
-    @Test
+    @AsyncTest
     void thereAndBackAgain() {
-        program(
-                () -> {
-                    var publisher = Publishers.toPublisher(count(5), getRunningLoop());
-                    await(takeAll(Publishers.from(publisher, 2)));
-                    return Coroutine.done();
-                });
+        var publisher = Publishers.toPublisher(count(5), getRunningLoop());
+        await(takeAll(Publishers.from(publisher, 2)));
         assertThat(trail).contains(0, 1, 2, 3, 4, "end");
         assertThat(trail.indexOf("makes 4")).as("held back").isGreaterThan(trail.indexOf(1));
     }

@@ -17,6 +17,8 @@ import dev.jacquard.EventLoop;
 import dev.jacquard.OutsideWork;
 import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -27,95 +29,70 @@ import org.junit.jupiter.api.Test;
 class StagesTest extends Programs {
     static final ContextVar<String> USER = ContextVar.of("user", "nobody");
 
-    @Test
+    @AsyncTest
     void aStageMayCompleteOnAnyThread() {
-        program(
-                () -> {
-                    Thread here = Thread.currentThread();
-                    CompletableFuture<String> stage = new CompletableFuture<>();
-                    elsewhere(() -> stage.complete("value"));
-                    assertThat(await(stage)).isEqualTo("value");
-                    assertThat(Thread.currentThread()).isSameAs(here);
-                    return Coroutine.done();
-                });
+        Thread here = Thread.currentThread();
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        elsewhere(() -> stage.complete("value"));
+        assertThat(await(stage)).isEqualTo("value");
+        assertThat(Thread.currentThread()).isSameAs(here);
     }
 
-    @Test
+    @AsyncTest
     void itsExceptionIsThrownAsItIs() {
         IOException disk = new IOException("disk");
-        program(
-                () -> {
-                    CompletableFuture<String> stage = new CompletableFuture<>();
-                    CompletionStage<Integer> dependent = stage.thenApply(String::length);
-                    elsewhere(() -> stage.completeExceptionally(disk));
-                    try {
-                        await(dependent, IOException.class);
-                    } catch (IOException e) {
-                        trail.add(e);
-                    }
-                    // done already
-                    assertThat(await(failureOf(Awaitable.of(dependent)))).isSameAs(disk);
-                    return Coroutine.done();
-                });
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        CompletionStage<Integer> dependent = stage.thenApply(String::length);
+        elsewhere(() -> stage.completeExceptionally(disk));
+        try {
+            await(dependent, IOException.class);
+        } catch (IOException e) {
+            trail.add(e);
+        }
+        // done already
+        assertThat(await(OnVirtualTime.thrownBy(Awaitable.of(dependent)))).isSameAs(disk);
         assertThat(trail).containsExactly(disk);
     }
 
-    @Test
+    @AsyncTest
     void cancellingTheAwaitCancelsTheStage() {
-        program(
-                () -> {
-                    CompletableFuture<String> stage = new CompletableFuture<>();
-                    var task = createTask(Awaitable.of(stage).asCoroutine());
-                    await(sleep(1));
-                    task.cancel("enough");
-                    assertThat(await(failureOf(task)))
-                            .isInstanceOf(CancelledError.class)
-                            .hasMessage("enough");
-                    assertThat(stage).isCancelled();
-                    assertThat(stage.complete("late")).isFalse();
-                    return Coroutine.done();
-                });
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        var task = createTask(Awaitable.of(stage).asCoroutine());
+        await(sleep(1));
+        task.cancel("enough");
+        assertThat(await(OnVirtualTime.thrownBy(task)))
+                .isInstanceOf(CancelledError.class)
+                .hasMessage("enough");
+        assertThat(stage).isCancelled();
+        assertThat(stage.complete("late")).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void aStageThatCannotBeCancelledMayCompleteLate() {
-        program(
-                () -> {
-                    CompletableFuture<String> source = new CompletableFuture<>();
-                    var task =
-                            createTask(Awaitable.of(source.minimalCompletionStage()).asCoroutine());
-                    await(sleep(1));
-                    task.cancel();
-                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
-                    assertThat(source.complete("late")).isTrue();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        keepErrors();
+        CompletableFuture<String> source = new CompletableFuture<>();
+        var task = createTask(Awaitable.of(source.minimalCompletionStage()).asCoroutine());
+        await(sleep(1));
+        task.cancel();
+        assertThat(await(OnVirtualTime.thrownBy(task))).isInstanceOf(CancelledError.class);
+        assertThat(source.complete("late")).isTrue();
+        await(sleep(1));
         assertThat(errors).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void aStageThatIsCancelledElsewhereRaisesCancelledError() {
-        program(
-                () -> {
-                    CompletableFuture<String> stage = new CompletableFuture<>();
-                    elsewhere(() -> stage.cancel(true));
-                    assertThat(await(failureOf(Awaitable.of(stage))))
-                            .isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
-                });
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        elsewhere(() -> stage.cancel(true));
+        assertThat(await(OnVirtualTime.thrownBy(Awaitable.of(stage))))
+                .isInstanceOf(CancelledError.class);
     }
 
-    @Test
+    @AsyncTest
     void stagesAreGathered() {
-        program(
-                () -> {
-                    CompletableFuture<Integer> stage = new CompletableFuture<>();
-                    elsewhere(() -> stage.complete(1));
-                    assertThat(await(gather(Awaitable.of(stage), Coroutine.of(2))))
-                            .containsExactly(1, 2);
-                    return Coroutine.done();
-                });
+        CompletableFuture<Integer> stage = new CompletableFuture<>();
+        elsewhere(() -> stage.complete(1));
+        assertThat(await(gather(Awaitable.of(stage), Coroutine.of(2)))).containsExactly(1, 2);
     }
 
     // ---- the other way -------------------------------------------------------------------------
@@ -131,73 +108,55 @@ class StagesTest extends Programs {
         return Coroutine.of(7);
     }
 
-    @Test
+    @AsyncTest
     void aTaskIsACompletableFuture() throws IOException {
-        program(
-                () -> {
-                    CompletableFuture<Integer> stage = createTask(work()).toCompletableFuture();
-                    int more = await(stage.thenApply(n -> n + 1));
-                    assertThat(more).isEqualTo(8);
-                    return Coroutine.done();
-                });
+        CompletableFuture<Integer> stage = createTask(work()).toCompletableFuture();
+        int more = await(stage.thenApply(n -> n + 1));
+        assertThat(more).isEqualTo(8);
     }
 
-    @Test
+    @AsyncTest
     void itsExceptionAndItsCancellationToo() throws IOException {
-        program(
-                () -> {
-                    IOException disk = new IOException("disk");
-                    var failing = createTask(Coroutine.failed(disk)).toCompletableFuture();
-                    var task = createTask(work());
-                    var cancelled = task.toCompletableFuture();
-                    await(sleep(1));
-                    task.cancel();
-                    await(sleep(1));
-                    assertThatThrownBy(failing::join)
-                            .isInstanceOf(CompletionException.class)
-                            .hasCause(disk);
-                    assertThat(cancelled).isCancelled();
-                    return Coroutine.done();
-                });
+        IOException disk = new IOException("disk");
+        var failing = createTask(Coroutine.failed(disk)).toCompletableFuture();
+        var task = createTask(work());
+        var cancelled = task.toCompletableFuture();
+        await(sleep(1));
+        task.cancel();
+        await(sleep(1));
+        assertThatThrownBy(failing::join).isInstanceOf(CompletionException.class).hasCause(disk);
+        assertThat(cancelled).isCancelled();
         assertThat(trail).containsExactly("cancelled");
     }
 
-    @Test
+    @AsyncTest
     void cancellingItOnAnotherThreadCancelsTheTask() throws IOException {
-        program(
+        var task = createTask(work());
+        var stage = task.toCompletableFuture();
+        await(sleep(1));
+        OutsideWork cancelling = getRunningLoop().outsideWork();
+        elsewhere(
                 () -> {
-                    var task = createTask(work());
-                    var stage = task.toCompletableFuture();
-                    await(sleep(1));
-                    OutsideWork cancelling = getRunningLoop().outsideWork();
-                    elsewhere(
-                            () -> {
-                                stage.cancel(true);
-                                cancelling.close();
-                            });
-                    assertThat(await(failureOf(task))).isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
+                    stage.cancel(true);
+                    cancelling.close();
                 });
+        assertThat(await(OnVirtualTime.thrownBy(task))).isInstanceOf(CancelledError.class);
         assertThat(trail).containsExactly("cancelled");
     }
 
-    @Test
+    @AsyncTest
     void aCoroutineIsStartedFromAnotherThread() throws Exception {
-        program(
+        EventLoop loop = getRunningLoop();
+        Promise<Object> seen = new Promise<>();
+        OutsideWork work = loop.outsideWork();
+        elsewhere(
                 () -> {
-                    EventLoop loop = getRunningLoop();
-                    Promise<Object> seen = new Promise<>();
-                    OutsideWork work = loop.outsideWork();
-                    elsewhere(
-                            () -> {
-                                USER.set("poster");
-                                Object result = runCoroutineThreadSafe(user(), loop).join();
-                                loop.callSoonThreadSafe(() -> seen.setResult(result));
-                                work.close();
-                            });
-                    assertThat(await(seen)).as("in the caller's context").isEqualTo("poster");
-                    return Coroutine.done();
+                    USER.set("poster");
+                    Object result = runCoroutineThreadSafe(user(), loop).join();
+                    loop.callSoonThreadSafe(() -> seen.setResult(result));
+                    work.close();
                 });
+        assertThat(await(seen)).as("in the caller's context").isEqualTo("poster");
     }
 
     @Async
@@ -219,26 +178,22 @@ class StagesTest extends Programs {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void cancellingThatFutureCancelsTheTask() {
-        program(
+        EventLoop loop = getRunningLoop();
+        OutsideWork outside = loop.outsideWork();
+        Promise<Boolean> cancelled = new Promise<>();
+        elsewhere(
                 () -> {
-                    EventLoop loop = getRunningLoop();
-                    OutsideWork outside = loop.outsideWork();
-                    Promise<Boolean> cancelled = new Promise<>();
-                    elsewhere(
-                            () -> {
-                                CountDownLatch begun = new CountDownLatch(1);
-                                var future = runCoroutineThreadSafe(begun(begun), loop);
-                                awaitUninterruptibly(begun);
-                                boolean c = future.cancel(true) && future.isCancelled();
-                                loop.callSoonThreadSafe(() -> cancelled.setResult(c));
-                                outside.close();
-                            });
-                    assertThat(await(cancelled)).isTrue();
-                    await(sleep(1));
-                    return Coroutine.done();
+                    CountDownLatch begun = new CountDownLatch(1);
+                    var future = runCoroutineThreadSafe(begun(begun), loop);
+                    awaitUninterruptibly(begun);
+                    boolean c = future.cancel(true) && future.isCancelled();
+                    loop.callSoonThreadSafe(() -> cancelled.setResult(c));
+                    outside.close();
                 });
+        assertThat(await(cancelled)).isTrue();
+        await(sleep(1));
         assertThat(trail).containsExactly("cancelled");
     }
 

@@ -13,7 +13,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.asynciotests.Trail;
-import dev.jacquard.asynciotests.Virtual;
+import dev.jacquard.testing.AsyncTest;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -33,100 +33,77 @@ class BarrierTest {
         }
     }
 
-    @Test
+    @AsyncTest
     void letsTwoGoTogetherAgainAndAgain() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(party("a"));
-                    await(sleep(1));
-                    trail.add(barrier);
-                    assertThat(barrier.nWaiting()).isEqualTo(1);
-                    List<Integer> others = await(gather(party("b"), party("c"), party("d")));
-                    await(a);
-                    assertThat(others).containsExactly(1, 0, 1);
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(party("a"));
+        await(sleep(1));
+        trail.add(barrier);
+        assertThat(barrier.nWaiting()).isEqualTo(1);
+        List<Integer> others = await(gather(party("b"), party("c"), party("d")));
+        await(a);
+        assertThat(others).containsExactly(1, 0, 1);
         trail.was("AsyncBarrier[filling, waiters:1/2] b1 a0 d1 c0");
         assertThat(barrier.parties()).isEqualTo(2);
         assertThat(barrier.nWaiting()).isZero();
     }
 
-    @Test
+    @AsyncTest
     void bodyRunsWhenAllHaveCome() {
-        Virtual.run(
-                () -> {
-                    createTask(party("a"));
-                    String result =
-                            await(
-                                    barrier.with(
-                                            index -> {
-                                                trail.add("body" + index);
-                                                return Coroutine.of("result");
-                                            }));
-                    assertThat(result).isEqualTo("result");
-                    return Coroutine.done();
-                });
+        createTask(party("a"));
+        String result =
+                await(
+                        barrier.with(
+                                index -> {
+                                    trail.add("body" + index);
+                                    return Coroutine.of("result");
+                                }));
+        assertThat(result).isEqualTo("result");
         trail.was("a1 body0");
     }
 
-    @Test
+    @AsyncTest
     void cancelledPartyLeavesAndTheOthersGoOnWaiting() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(party("a"));
-                    await(sleep(1));
-                    a.cancel();
-                    await(sleep(1));
-                    assertThat(barrier.nWaiting()).isZero();
-                    await(gather(party("b"), party("c")));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(party("a"));
+        await(sleep(1));
+        a.cancel();
+        await(sleep(1));
+        assertThat(barrier.nWaiting()).isZero();
+        await(gather(party("b"), party("c")));
         trail.was("c1 b0");
     }
 
-    @Test
+    @AsyncTest
     void resetSendsAwayWhoWaits() {
-        Virtual.run(
-                () -> {
-                    createTask(party("a"));
-                    await(sleep(1));
-                    await(barrier.reset());
-                    await(sleep(1));
-                    await(gather(party("b"), party("c")));
-                    return Coroutine.done();
-                });
+        createTask(party("a"));
+        await(sleep(1));
+        await(barrier.reset());
+        await(sleep(1));
+        await(gather(party("b"), party("c")));
         trail.was("a:The barrier was reset: AsyncBarrier[resetting, waiters:0/2] c1 b0");
     }
 
-    @Test
+    @AsyncTest
     void abortedOneIsBrokenUntilItIsReset() {
-        Virtual.run(
-                () -> {
-                    createTask(party("a"));
-                    await(sleep(1));
-                    await(barrier.abort());
-                    await(sleep(1));
-                    await(party("b"));
-                    assertThat(barrier.isBroken()).isTrue();
-                    await(barrier.reset());
-                    assertThat(barrier.isBroken()).isFalse();
-                    await(gather(party("c"), party("d")));
-                    return Coroutine.done();
-                });
+        createTask(party("a"));
+        await(sleep(1));
+        await(barrier.abort());
+        await(sleep(1));
+        await(party("b"));
+        assertThat(barrier.isBroken()).isTrue();
+        await(barrier.reset());
+        assertThat(barrier.isBroken()).isFalse();
+        await(gather(party("c"), party("d")));
         trail.was(
                 "a:The barrier was aborted: AsyncBarrier[broken]"
                         + " b:The barrier is aborted: AsyncBarrier[broken] d1 c0");
     }
 
-    @Test
+    @AsyncTest
     void taskShowsTheBarrierAtWhichItWaits() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(party("a"), "a");
-                    await(sleep(1));
-                    assertThat(a.toString()).endsWith(" for AsyncBarrier[filling, waiters:1/2]]");
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(party("a"), "a");
+        await(sleep(1));
+        assertThat(a.toString()).endsWith(" for AsyncBarrier[filling, waiters:1/2]]");
+        a.cancel();
     }
 
     @Test

@@ -13,8 +13,9 @@ import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
 import dev.jacquard.asynciotests.Trail;
-import dev.jacquard.asynciotests.Virtual;
+import dev.jacquard.testing.AsyncTest;
 import java.util.ArrayDeque;
 import java.util.Queue;
 import org.junit.jupiter.api.Test;
@@ -51,131 +52,107 @@ class ConditionTest {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void signalsReachTheFirstThatWait() {
-        Virtual.run(
-                () -> {
-                    for (String name : new String[] {"a", "b", "c", "d"}) {
-                        createTask(waiter(name));
-                    }
-                    await(sleep(1));
-                    trail.add(condition);
-                    await(
-                            condition.with(
-                                    () -> {
-                                        condition.signal(0);
-                                        condition.signal();
-                                        return Coroutine.done();
-                                    }));
-                    await(sleep(1));
-                    trail.add("|");
-                    await(signal(2));
-                    await(sleep(1));
-                    trail.add("|");
-                    await(condition.acquire());
-                    condition.signalAll();
-                    condition.release();
-                    await(sleep(1));
-                    trail.add(condition);
-                    return Coroutine.done();
-                });
+        for (String name : new String[] {"a", "b", "c", "d"}) {
+            createTask(waiter(name));
+        }
+        await(sleep(1));
+        trail.add(condition);
+        await(
+                condition.with(
+                        () -> {
+                            condition.signal(0);
+                            condition.signal();
+                            return Coroutine.done();
+                        }));
+        await(sleep(1));
+        trail.add("|");
+        await(signal(2));
+        await(sleep(1));
+        trail.add("|");
+        await(condition.acquire());
+        condition.signalAll();
+        condition.release();
+        await(sleep(1));
+        trail.add(condition);
         trail.was("AsyncCondition[unlocked, waiters:4] a | b c | d AsyncCondition[unlocked]");
     }
 
-    @Test
+    @AsyncTest
     void waitForLooksAgainAfterEachSignal() {
         Queue<String> items = new ArrayDeque<>();
-        Virtual.run(
-                () -> {
-                    Task<String> consumer =
-                            createTask(
-                                    condition.with(
-                                            () -> {
-                                                await(condition.waitFor(() -> !items.isEmpty()));
-                                                return Coroutine.of(items.remove());
-                                            }));
-                    await(sleep(1));
-                    await(signal(1));
-                    await(sleep(1));
-                    assertThat(consumer.isDone()).isFalse();
-                    items.add("x");
-                    await(signal(1));
-                    trail.add(await(consumer));
-                    return Coroutine.done();
-                });
+        Task<String> consumer =
+                createTask(
+                        condition.with(
+                                () -> {
+                                    await(condition.waitFor(() -> !items.isEmpty()));
+                                    return Coroutine.of(items.remove());
+                                }));
+        await(sleep(1));
+        await(signal(1));
+        await(sleep(1));
+        assertThat(consumer.isDone()).isFalse();
+        items.add("x");
+        await(signal(1));
+        trail.add(await(consumer));
         trail.was("x");
     }
 
-    @Test // python/cpython #112202
+    @AsyncTest // python/cpython #112202
     void signalOfACancelledWaiterGoesToTheNext() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(waiter("a"));
-                    createTask(waiter("b"));
-                    await(sleep(1));
-                    await(signal(1));
-                    a.cancel("race");
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(waiter("a"));
+        createTask(waiter("b"));
+        await(sleep(1));
+        await(signal(1));
+        a.cancel("race");
+        await(sleep(1));
         trail.was("a:race b");
     }
 
-    @Test
+    @AsyncTest
     void signalOfAWaiterCancelledWhileItAcquiresGoesToTheNext() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(waiter("a"));
-                    createTask(waiter("b"));
-                    await(sleep(1));
-                    await(lock.acquire());
-                    condition.signal();
-                    await(sleep(1)); // a has been woken and waits for the lock
-                    a.cancel("one");
-                    await(sleep(1));
-                    a.cancel("two");
-                    await(sleep(1));
-                    trail.add("release");
-                    lock.release();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(waiter("a"));
+        createTask(waiter("b"));
+        await(sleep(1));
+        await(lock.acquire());
+        condition.signal();
+        await(sleep(1)); // a has been woken and waits for the lock
+        a.cancel("one");
+        await(sleep(1));
+        a.cancel("two");
+        await(sleep(1));
+        trail.add("release");
+        lock.release();
+        await(sleep(1));
         // of two cancellations the last one counts
         trail.was("release a:two b");
     }
 
-    @Test // python/cpython #111693
+    @AsyncTest // python/cpython #111693
     void cancelledErrorIsTheOneOfTheCancellation() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(waiter("a"));
-                    await(sleep(1));
-                    a.cancel("mine");
-                    try {
-                        await(a);
-                    } catch (CancelledError e) {
-                        trail.add("main:" + e.getMessage());
-                    }
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(waiter("a"));
+        await(sleep(1));
+        a.cancel("mine");
+        try {
+            await(a);
+        } catch (CancelledError e) {
+            trail.add("main:" + e.getMessage());
+        }
         trail.was("a:mine main:mine");
         assertThat(lock.isLocked()).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void cancelledWaiterHoldsTheLockBeforeItGoesOn() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(waiter("a"));
-                    await(sleep(1));
-                    await(lock.acquire());
-                    a.cancel("x");
-                    await(sleep(1));
-                    trail.add("release");
-                    lock.release();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(waiter("a"));
+        await(sleep(1));
+        await(lock.acquire());
+        a.cancel("x");
+        await(sleep(1));
+        trail.add("release");
+        lock.release();
+        await(sleep(1));
         trail.was("release a:x");
     }
 
@@ -189,29 +166,25 @@ class ConditionTest {
                 .hasMessage("signal()" + advice);
         assertThatThrownBy(condition::signalAll).hasMessage("signalAll()" + advice);
         assertThatThrownBy(condition::release).isInstanceOf(IllegalStateException.class);
-        assertThatThrownBy(() -> Virtual.run(condition::waitAsync))
+        assertThatThrownBy(() -> OnVirtualTime.run(condition::waitAsync))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage("waitAsync()" + advice);
         assertThat(condition.isLocked()).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void twoConditionsShareALock() {
         AsyncCondition other = new AsyncCondition(lock);
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(waiter("a"));
-                    await(sleep(1));
-                    await(
-                            other.with(
-                                    () -> {
-                                        assertThat(condition.isLocked()).isTrue();
-                                        condition.signal();
-                                        return Coroutine.done();
-                                    }));
-                    await(gather(a));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(waiter("a"));
+        await(sleep(1));
+        await(
+                other.with(
+                        () -> {
+                            assertThat(condition.isLocked()).isTrue();
+                            condition.signal();
+                            return Coroutine.done();
+                        }));
+        await(gather(a));
         trail.was("a");
     }
 }

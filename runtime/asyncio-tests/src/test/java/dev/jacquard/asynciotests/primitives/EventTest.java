@@ -10,8 +10,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.asynciotests.Trail;
-import dev.jacquard.asynciotests.Virtual;
-import org.junit.jupiter.api.Test;
+import dev.jacquard.testing.AsyncTest;
 
 class EventTest {
     private final Trail trail = new Trail();
@@ -24,70 +23,54 @@ class EventTest {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void setWakesAllInOrderEvenIfItIsClearedAtOnce() {
-        Virtual.run(
-                () -> {
-                    createTask(waiter("a"));
-                    createTask(waiter("b"));
-                    createTask(waiter("c"));
-                    await(sleep(1));
-                    trail.add(event);
-                    event.set();
-                    event.clear();
-                    await(sleep(1));
-                    trail.add(event);
-                    return Coroutine.done();
-                });
+        createTask(waiter("a"));
+        createTask(waiter("b"));
+        createTask(waiter("c"));
+        await(sleep(1));
+        trail.add(event);
+        event.set();
+        event.clear();
+        await(sleep(1));
+        trail.add(event);
         trail.was("AsyncEvent[unset, waiters:3] a b c AsyncEvent[unset]");
     }
 
-    @Test
+    @AsyncTest
     void waitingForASetOneDoesNotYield() {
         event.set();
         assertThat(event.isSet()).isTrue();
-        Virtual.run(
-                () -> {
-                    createTask(waiter("later"));
-                    await(waiter("now"));
-                    await(sleep(0));
-                    return Coroutine.done();
-                });
+        createTask(waiter("later"));
+        await(waiter("now"));
+        await(sleep(0));
         trail.was("now later");
         assertThat(event.toString()).isEqualTo("AsyncEvent[set]");
     }
 
-    @Test
+    @AsyncTest
     void cancelledWaiterLeaves() {
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(waiter("a"));
-                    createTask(waiter("b"));
-                    await(sleep(1));
-                    a.cancel();
-                    await(sleep(1));
-                    trail.add(event);
-                    event.set();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(waiter("a"));
+        createTask(waiter("b"));
+        await(sleep(1));
+        a.cancel();
+        await(sleep(1));
+        trail.add(event);
+        event.set();
+        await(sleep(1));
         trail.was("AsyncEvent[unset, waiters:1] b");
     }
 
-    @Test
+    @AsyncTest
     void clearedOneMakesNewOnesWait() {
-        Virtual.run(
-                () -> {
-                    event.set();
-                    event.clear();
-                    createTask(waiter("a"));
-                    await(sleep(1));
-                    trail.add("not yet");
-                    event.set();
-                    event.set();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        event.set();
+        event.clear();
+        createTask(waiter("a"));
+        await(sleep(1));
+        trail.add("not yet");
+        event.set();
+        event.set();
+        await(sleep(1));
         trail.was("not yet a");
     }
 }

@@ -12,8 +12,9 @@ import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.asynciotests.OnVirtualTime;
 import dev.jacquard.asynciotests.Trail;
-import dev.jacquard.asynciotests.Virtual;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import org.junit.jupiter.api.Test;
 
@@ -44,7 +45,7 @@ class LockTest {
 
     @Test
     void isHeldByOneAtATimeInTheOrderOfComing() {
-        Virtual.run(
+        OnVirtualTime.run(
                 () ->
                         gather(locker("a", 1), locker("b", 1), locker("c", 0), locker("d", 0))
                                 .asCoroutine());
@@ -52,123 +53,95 @@ class LockTest {
         assertThat(lock.isLocked()).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void acquiringAFreeOneDoesNotYield() {
-        Virtual.run(
-                () -> {
-                    Task<?> ticks = createTask(ticks(2));
-                    for (int i = 0; i < 3; i++) {
-                        await(lock.acquire());
-                        trail.add("got");
-                        lock.release();
-                    }
-                    await(ticks);
-                    return Coroutine.done();
-                });
+        Task<?> ticks = createTask(ticks(2));
+        for (int i = 0; i < 3; i++) {
+            await(lock.acquire());
+            trail.add("got");
+            lock.release();
+        }
+        await(ticks);
         trail.was("got got got 0 1");
     }
 
-    @Test
+    @AsyncTest
     void wokenWaiterGoesOnInTheNextRound() {
-        Virtual.run(
-                () -> {
-                    await(lock.acquire());
-                    Task<?> b = createTask(locker("b", 0));
-                    await(sleep(0));
-                    createTask(ticks(3));
-                    await(sleep(0));
-                    lock.release();
-                    assertThat(lock.isLocked()).isFalse();
-                    await(b);
-                    return Coroutine.done();
-                });
+        await(lock.acquire());
+        Task<?> b = createTask(locker("b", 0));
+        await(sleep(0));
+        createTask(ticks(3));
+        await(sleep(0));
+        lock.release();
+        assertThat(lock.isLocked()).isFalse();
+        await(b);
         trail.was("0 1 b 2");
     }
 
-    @Test // python/asyncio #270
+    @AsyncTest // python/asyncio #270
     void waiterCancelledJustAfterItWasWokenPassesTheLockOn() {
-        Virtual.run(
-                () -> {
-                    await(lock.acquire());
-                    Task<?> b = createTask(locker("b", 1));
-                    Task<?> c = createTask(locker("c", 1));
-                    await(sleep(1));
-                    lock.release();
-                    b.cancel("race");
-                    await(c);
-                    assertThat(b.isCancelled()).isTrue();
-                    return Coroutine.done();
-                });
+        await(lock.acquire());
+        Task<?> b = createTask(locker("b", 1));
+        Task<?> c = createTask(locker("c", 1));
+        await(sleep(1));
+        lock.release();
+        b.cancel("race");
+        await(c);
+        assertThat(b.isCancelled()).isTrue();
         trail.was("c");
         assertThat(lock.toString()).isEqualTo("AsyncLock[unlocked]");
     }
 
-    @Test
+    @AsyncTest
     void nobodyJumpsTheQueueWhileAWokenWaiterIsOnItsWay() {
-        Virtual.run(
-                () -> {
-                    await(lock.acquire());
-                    Task<?> b = createTask(locker("b", 0));
-                    await(sleep(1));
-                    lock.release();
-                    await(locker("main", 0)); // free, and still not ours
-                    await(b);
-                    return Coroutine.done();
-                });
+        await(lock.acquire());
+        Task<?> b = createTask(locker("b", 0));
+        await(sleep(1));
+        lock.release();
+        await(locker("main", 0)); // free, and still not ours
+        await(b);
         trail.was("b main");
     }
 
-    @Test
+    @AsyncTest
     void whoComesWhenAllWaitersAreCancelledNeedNotWait() {
-        Virtual.run(
-                () -> {
-                    await(lock.acquire());
-                    Task<?> b = createTask(locker("b", 0));
-                    await(sleep(1));
-                    b.cancel();
-                    lock.release();
-                    Task<?> ticks = createTask(ticks(1));
-                    await(lock.acquire());
-                    trail.add("main");
-                    await(ticks);
-                    return Coroutine.done();
-                });
+        await(lock.acquire());
+        Task<?> b = createTask(locker("b", 0));
+        await(sleep(1));
+        b.cancel();
+        lock.release();
+        Task<?> ticks = createTask(ticks(1));
+        await(lock.acquire());
+        trail.add("main");
+        await(ticks);
         trail.was("main 0");
     }
 
-    @Test
+    @AsyncTest
     void cancelMessageReachesTheWaiter() {
-        Virtual.run(
-                () -> {
-                    await(lock.acquire());
-                    Task<?> b = createTask(locker("b", 0));
-                    await(sleep(1));
-                    b.cancel("enough");
-                    try {
-                        await(b);
-                    } catch (CancelledError e) {
-                        trail.add(e.getMessage());
-                    }
-                    return Coroutine.done();
-                });
+        await(lock.acquire());
+        Task<?> b = createTask(locker("b", 0));
+        await(sleep(1));
+        b.cancel("enough");
+        try {
+            await(b);
+        } catch (CancelledError e) {
+            trail.add(e.getMessage());
+        }
         trail.was("enough");
         assertThat(lock.toString()).isEqualTo("AsyncLock[locked]");
     }
 
-    @Test
+    @AsyncTest
     void heldIsGivenBackOnceByTryWithResources() {
-        Virtual.run(
-                () -> {
-                    try (var held = await(lock.acquire())) {
-                        trail.add(lock);
-                        trail.add(held);
-                        await(held.closeAsync());
-                        trail.add(held);
-                        await(lock.acquire()); // its second closing must not release this
-                    }
-                    trail.add(lock);
-                    return Coroutine.done();
-                });
+        try (var held = await(lock.acquire())) {
+            trail.add(lock);
+            trail.add(held);
+            await(held.closeAsync());
+            trail.add(held);
+            await(lock.acquire()); // its second closing must not release this
+        }
+        trail.add(lock);
         trail.was("AsyncLock[locked] Held[AsyncLock[locked]] Held[given back] AsyncLock[locked]");
     }
 
@@ -176,7 +149,7 @@ class LockTest {
     void bodysExceptionPassesAndReleases() {
         assertThatThrownBy(
                         () ->
-                                Virtual.<Void, IOException>run(
+                                OnVirtualTime.<Void, IOException>run(
                                         () ->
                                                 lock.with(
                                                         () -> {
@@ -188,20 +161,16 @@ class LockTest {
         assertThat(lock.isLocked()).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void bodyStartsWhenTheLockIsHeldAndNotBefore() {
-        Virtual.run(
-                () -> {
-                    var body =
-                            lock.with(
-                                    () -> {
-                                        trail.add("body");
-                                        return Coroutine.done();
-                                    });
-                    trail.add("made");
-                    await(body);
-                    return Coroutine.done();
-                });
+        var body =
+                lock.with(
+                        () -> {
+                            trail.add("body");
+                            return Coroutine.done();
+                        });
+        trail.add("made");
+        await(body);
         trail.was("made body");
     }
 
@@ -214,22 +183,19 @@ class LockTest {
                                 + " needs an acquire() before it.");
     }
 
-    @Test
+    @AsyncTest
     void showsItsStateAndWhereATaskWaits() {
-        Virtual.run(
-                () -> {
-                    trail.add(lock);
-                    await(lock.acquire());
-                    Task<?> b = createTask(locker("b", 0), "b");
-                    await(sleep(1));
-                    trail.add(lock);
-                    assertThat(b.toString())
-                            .startsWith("Task[b waiting at ")
-                            .endsWith(" for AsyncLock[locked, waiters:1]]");
-                    lock.release();
-                    await(b);
-                    return Coroutine.done();
-                });
+        trail.add(lock);
+        await(lock.acquire());
+        Task<?> b = createTask(locker("b", 0), "b");
+        await(sleep(1));
+        trail.add(lock);
+        assertThat(b.toString())
+                .startsWith("Task[b waiting at ")
+                .endsWith(
+                        " for AsyncLock[locked, waiters:1], held by test]"); // debug mode knows who
+        lock.release();
+        await(b);
         trail.was("AsyncLock[unlocked] AsyncLock[locked, waiters:1] b");
     }
 }

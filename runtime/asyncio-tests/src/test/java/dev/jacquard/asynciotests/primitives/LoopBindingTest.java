@@ -12,7 +12,7 @@ import dev.jacquard.AsyncQueue;
 import dev.jacquard.AsyncSemaphore;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.asynciotests.Virtual;
+import dev.jacquard.asynciotests.OnVirtualTime;
 import org.junit.jupiter.api.Test;
 
 /** The first wait binds a primitive to its loop; what does not wait does not care. */
@@ -27,8 +27,8 @@ class LoopBindingTest {
     }
 
     private static void refusedOnAnotherLoop(Coroutine<?> first, Coroutine<?> second, String what) {
-        Virtual.run(() -> waitFor(first));
-        assertThatThrownBy(() -> Virtual.run(second::asCoroutine))
+        OnVirtualTime.run(() -> waitFor(first));
+        assertThatThrownBy(() -> OnVirtualTime.run(second::asCoroutine))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageMatching(
                         what
@@ -44,7 +44,7 @@ class LoopBindingTest {
         AsyncSemaphore none = new AsyncSemaphore(0);
         refusedOnAnotherLoop(none.acquire(), none.acquire(), "AsyncSemaphore\\[locked]");
         AsyncLock lock = new AsyncLock();
-        Virtual.run(lock::acquire);
+        OnVirtualTime.run(lock::acquire);
         refusedOnAnotherLoop(lock.acquire(), lock.acquire(), "AsyncLock\\[locked]");
         AsyncQueue<Integer> queue = new AsyncQueue<>(1);
         refusedOnAnotherLoop(queue.get(), queue.get(), "AsyncQueue\\[size:0, maxSize:1]");
@@ -58,9 +58,9 @@ class LoopBindingTest {
     @Test
     void bothSidesOfAQueueBelongToOneLoop() {
         AsyncQueue<Integer> queue = new AsyncQueue<>(1);
-        Virtual.run(() -> waitFor(queue.get()));
+        OnVirtualTime.run(() -> waitFor(queue.get()));
         queue.putNowait(1);
-        assertThatThrownBy(() -> Virtual.run(() -> queue.put(2)))
+        assertThatThrownBy(() -> OnVirtualTime.run(() -> queue.put(2)))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageContaining("belongs to another loop");
     }
@@ -71,7 +71,7 @@ class LoopBindingTest {
         AsyncEvent event = new AsyncEvent();
         AsyncQueue<Integer> queue = new AsyncQueue<>();
         for (int i = 0; i < 2; i++) {
-            Virtual.run(
+            OnVirtualTime.run(
                     () -> {
                         await(lock.acquire());
                         lock.release();

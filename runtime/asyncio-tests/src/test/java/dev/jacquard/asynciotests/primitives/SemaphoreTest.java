@@ -13,7 +13,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.asynciotests.Trail;
-import dev.jacquard.asynciotests.Virtual;
+import dev.jacquard.testing.AsyncTest;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -33,92 +33,73 @@ class SemaphoreTest {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void twoOfFiveAtATime() {
         AsyncSemaphore two = new AsyncSemaphore(2);
-        Virtual.run(
-                () -> {
-                    List<Task<?>> tasks = new ArrayList<>();
-                    for (int i = 0; i < 5; i++) {
-                        tasks.add(createTask(worker(two, i, 10)));
-                    }
-                    await(sleep(5));
-                    trail.add("|");
-                    await(sleep(10));
-                    trail.add("|");
-                    await(gather(tasks));
-                    return Coroutine.done();
-                });
+        List<Task<?>> tasks = new ArrayList<>();
+        for (int i = 0; i < 5; i++) {
+            tasks.add(createTask(worker(two, i, 10)));
+        }
+        await(sleep(5));
+        trail.add("|");
+        await(sleep(10));
+        trail.add("|");
+        await(gather(tasks));
         trail.was("0 1 | 2 3 | 4");
         assertThat(two.toString()).isEqualTo("AsyncSemaphore[unlocked, permits:2]");
     }
 
-    @Test // python/cpython #90155
+    @AsyncTest // python/cpython #90155
     void releaseGoesToTheFirstWaiterAndNotToWhoComesLater() {
         AsyncSemaphore one = new AsyncSemaphore(1);
-        Virtual.run(
-                () -> {
-                    await(one.acquire());
-                    Task<?> a = createTask(worker(one, "a", 0));
-                    await(sleep(1));
-                    one.release();
-                    assertThat(one.isLocked()).isTrue(); // promised to a
-                    await(worker(one, "main", 0));
-                    await(a);
-                    return Coroutine.done();
-                });
+        await(one.acquire());
+        Task<?> a = createTask(worker(one, "a", 0));
+        await(sleep(1));
+        one.release();
+        assertThat(one.isLocked()).isTrue(); // promised to a
+        await(worker(one, "main", 0));
+        await(a);
         trail.was("a main");
     }
 
-    @Test // python/cpython #90155: many were released, and only one waiter woke up
+    @AsyncTest // python/cpython #90155: many were released, and only one waiter woke up
     void allReleasedPermitsWakeSomebody() {
         AsyncSemaphore none = new AsyncSemaphore(0);
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(worker(none, "a", 9));
-                    await(sleep(1));
-                    Task<?> b = createTask(worker(none, "b", 9));
-                    Task<?> c = createTask(worker(none, "c", 9));
-                    none.release();
-                    none.release();
-                    none.release();
-                    await(sleep(1));
-                    trail.add(none);
-                    await(gather(a, b, c));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(worker(none, "a", 9));
+        await(sleep(1));
+        Task<?> b = createTask(worker(none, "b", 9));
+        Task<?> c = createTask(worker(none, "c", 9));
+        none.release();
+        none.release();
+        none.release();
+        await(sleep(1));
+        trail.add(none);
+        await(gather(a, b, c));
         trail.was("a b c AsyncSemaphore[locked]");
     }
 
-    @Test
+    @AsyncTest
     void permitOfAWaiterCancelledJustAfterItWasWokenIsPassedOn() {
         AsyncSemaphore one = new AsyncSemaphore(1);
-        Virtual.run(
-                () -> {
-                    await(one.acquire());
-                    Task<?> a = createTask(worker(one, "a", 0));
-                    Task<?> b = createTask(worker(one, "b", 0));
-                    await(sleep(1));
-                    one.release();
-                    a.cancel();
-                    await(b);
-                    return Coroutine.done();
-                });
+        await(one.acquire());
+        Task<?> a = createTask(worker(one, "a", 0));
+        Task<?> b = createTask(worker(one, "b", 0));
+        await(sleep(1));
+        one.release();
+        a.cancel();
+        await(b);
         trail.was("b");
         assertThat(one.toString()).isEqualTo("AsyncSemaphore[unlocked, permits:1]");
     }
 
-    @Test
+    @AsyncTest
     void showsItsState() {
         AsyncSemaphore one = new AsyncSemaphore();
-        Virtual.run(
-                () -> {
-                    await(one.acquire());
-                    createTask(worker(one, "a", 0));
-                    await(sleep(1));
-                    trail.add(one);
-                    return Coroutine.done();
-                });
+        await(one.acquire());
+        Task<?> waiting = createTask(worker(one, "a", 0));
+        await(sleep(1));
+        trail.add(one);
+        waiting.cancel();
         trail.was("AsyncSemaphore[locked, waiters:1]");
     }
 
@@ -132,7 +113,7 @@ class SemaphoreTest {
         assertThatThrownBy(full::release).isInstanceOf(IllegalStateException.class);
     }
 
-    @Test
+    @AsyncTest
     void boundedOneMayNot() {
         AsyncBoundedSemaphore two = new AsyncBoundedSemaphore(2);
         assertThatThrownBy(two::release)
@@ -141,13 +122,9 @@ class SemaphoreTest {
                         "release() of AsyncBoundedSemaphore[unlocked, permits:2], whose permits"
                                 + " are all free (2): each release() needs an acquire() before"
                                 + " it.");
-        Virtual.run(
-                () -> {
-                    try (var held = await(two.acquire())) {
-                        trail.add(two);
-                    }
-                    return Coroutine.done();
-                });
+        try (var held = await(two.acquire())) {
+            trail.add(two);
+        }
         trail.was("AsyncBoundedSemaphore[unlocked, permits:1]");
         assertThat(new AsyncBoundedSemaphore().isLocked()).isFalse();
     }

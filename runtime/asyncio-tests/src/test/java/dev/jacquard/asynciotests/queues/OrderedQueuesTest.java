@@ -9,8 +9,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.jacquard.AsyncLifoQueue;
 import dev.jacquard.AsyncPriorityQueue;
 import dev.jacquard.AsyncQueue;
-import dev.jacquard.Coroutine;
-import dev.jacquard.asynciotests.Virtual;
+import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -47,21 +47,17 @@ class OrderedQueuesTest {
         assertThat(drain(queue)).isSorted().hasSize(100);
     }
 
-    @Test
+    @AsyncTest
     void leastFirstByComparator() {
         AsyncPriorityQueue<String> queue =
                 new AsyncPriorityQueue<>(2, Comparator.comparing(String::length));
-        Virtual.run(
-                () -> {
-                    await(queue.put("long"));
-                    await(queue.put("mid"));
-                    createTask(queue.put("s"));
-                    await(sleep(1));
-                    assertThat(await(queue.get())).isEqualTo("mid");
-                    await(sleep(1));
-                    assertThat(await(queue.get())).isEqualTo("s");
-                    return Coroutine.done();
-                });
+        await(queue.put("long"));
+        await(queue.put("mid"));
+        createTask(queue.put("s"));
+        await(sleep(1));
+        assertThat(await(queue.get())).isEqualTo("mid");
+        await(sleep(1));
+        assertThat(await(queue.get())).isEqualTo("s");
     }
 
     @Test
@@ -95,7 +91,7 @@ class OrderedQueuesTest {
                 .isInstanceOf(NullPointerException.class)
                 .hasMessage("item: a priority queue cannot order null");
         queue.putNowait(1); // a full one refuses it, too, before it waits
-        assertThatThrownBy(() -> Virtual.run(() -> queue.put(null)))
+        assertThatThrownBy(() -> OnVirtualTime.run(() -> queue.put(null)))
                 .isInstanceOf(NullPointerException.class);
         assertThatThrownBy(() -> new AsyncPriorityQueue<>(0, null))
                 .isInstanceOf(NullPointerException.class)

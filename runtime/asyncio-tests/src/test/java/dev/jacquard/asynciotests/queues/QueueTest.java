@@ -15,7 +15,7 @@ import dev.jacquard.QueueShutDown;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.asynciotests.Trail;
-import dev.jacquard.asynciotests.Virtual;
+import dev.jacquard.testing.AsyncTest;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -46,20 +46,16 @@ class QueueTest {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void producerWaitsWhileItIsFull() {
         AsyncQueue<Integer> queue = new AsyncQueue<>(2);
-        Virtual.run(
-                () -> {
-                    createTask(gatherPutters(queue));
-                    await(sleep(1));
-                    trail.add(queue);
-                    for (int i = 0; i < 4; i++) {
-                        trail.add(await(queue.get()));
-                        await(sleep(1));
-                    }
-                    return Coroutine.done();
-                });
+        createTask(gatherPutters(queue));
+        await(sleep(1));
+        trail.add(queue);
+        for (int i = 0; i < 4; i++) {
+            trail.add(await(queue.get()));
+            await(sleep(1));
+        }
         trail.was("+0 +1 AsyncQueue[size:2, maxSize:2, putters:2, tasks:2] 0 +2 1 +3 2 3");
     }
 
@@ -69,99 +65,75 @@ class QueueTest {
         return Coroutine.done();
     }
 
-    @Test
+    @AsyncTest
     void whatFitsDoesNotYield() {
         AsyncQueue<Integer> queue = new AsyncQueue<>(1);
-        Virtual.run(
-                () -> {
-                    Task<?> other = createTask(getter(queue, "never"));
-                    for (int i = 0; i < 3; i++) {
-                        await(queue.put(i));
-                        trail.add(await(queue.get()));
-                    }
-                    other.cancel();
-                    return Coroutine.done();
-                });
+        Task<?> other = createTask(getter(queue, "never"));
+        for (int i = 0; i < 3; i++) {
+            await(queue.put(i));
+            trail.add(await(queue.get()));
+        }
+        other.cancel();
         trail.was("0 1 2");
     }
 
-    @Test // python/asyncio #343, #256
+    @AsyncTest // python/asyncio #343, #256
     void getterCancelledJustAfterItWasWokenLeavesTheItemToTheNext() {
         AsyncQueue<String> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(getter(queue, "a"));
-                    createTask(getter(queue, "b"));
-                    await(sleep(1));
-                    queue.putNowait("x");
-                    a.cancel();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(getter(queue, "a"));
+        createTask(getter(queue, "b"));
+        await(sleep(1));
+        queue.putNowait("x");
+        a.cancel();
+        await(sleep(1));
         trail.was("bx");
     }
 
-    @Test
+    @AsyncTest
     void itemOfAGetterThatIsCancelledAloneStays() {
         AsyncQueue<String> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(getter(queue, "a"));
-                    await(sleep(1));
-                    queue.putNowait("x");
-                    a.cancel();
-                    await(sleep(1));
-                    trail.add(queue.getNowait());
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(getter(queue, "a"));
+        await(sleep(1));
+        queue.putNowait("x");
+        a.cancel();
+        await(sleep(1));
+        trail.add(queue.getNowait());
         trail.was("x");
     }
 
-    @Test
+    @AsyncTest
     void placeOfAPutterCancelledJustAfterItWasWokenGoesToTheNext() {
         AsyncQueue<String> queue = new AsyncQueue<>(1);
         queue.putNowait("first");
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(putter(queue, "a"));
-                    createTask(putter(queue, "b"));
-                    await(sleep(1));
-                    queue.getNowait();
-                    a.cancel();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(putter(queue, "a"));
+        createTask(putter(queue, "b"));
+        await(sleep(1));
+        queue.getNowait();
+        a.cancel();
+        await(sleep(1));
         trail.was("+b");
         assertThat(queue.getNowait()).isEqualTo("b");
     }
 
-    @Test
+    @AsyncTest
     void wokenGetterThatComesTooLateWaitsAgain() {
         AsyncQueue<String> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    createTask(getter(queue, "a"));
-                    await(sleep(1));
-                    queue.putNowait("x");
-                    trail.add(queue.getNowait());
-                    await(sleep(1));
-                    trail.add(queue);
-                    queue.putNowait("y");
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        createTask(getter(queue, "a"));
+        await(sleep(1));
+        queue.putNowait("x");
+        trail.add(queue.getNowait());
+        await(sleep(1));
+        trail.add(queue);
+        queue.putNowait("y");
+        await(sleep(1));
         trail.was("x AsyncQueue[size:0, getters:1, tasks:1] ay");
     }
 
-    @Test
+    @AsyncTest
     void nullIsAnItem() {
         AsyncQueue<String> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    await(queue.put(null));
-                    trail.add(await(queue.get()));
-                    return Coroutine.done();
-                });
+        await(queue.put(null));
+        trail.add(await(queue.get()));
         trail.was("null");
     }
 
@@ -195,27 +167,23 @@ class QueueTest {
         assertThat(queue.maxSize()).isEqualTo(1);
     }
 
-    @Test
+    @AsyncTest
     void joinWaitsUntilAllIsDone() {
         AsyncQueue<Integer> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    await(queue.join());
-                    queue.putNowait(1);
-                    queue.putNowait(2);
-                    Task<?> joined = createTask(queue.join());
-                    await(queue.get());
-                    queue.taskDone();
-                    await(queue.get());
-                    await(sleep(1));
-                    trail.add(joined.isDone());
-                    trail.add(queue);
-                    queue.taskDone();
-                    queue.putNowait(3); // too late to hold it back
-                    await(sleep(1));
-                    trail.add(joined.isDone());
-                    return Coroutine.done();
-                });
+        await(queue.join());
+        queue.putNowait(1);
+        queue.putNowait(2);
+        Task<?> joined = createTask(queue.join());
+        await(queue.get());
+        queue.taskDone();
+        await(queue.get());
+        await(sleep(1));
+        trail.add(joined.isDone());
+        trail.add(queue);
+        queue.taskDone();
+        queue.putNowait(3); // too late to hold it back
+        await(sleep(1));
+        trail.add(joined.isDone());
         trail.was("false AsyncQueue[size:0, joiners:1, tasks:1] true");
     }
 
@@ -229,55 +197,43 @@ class QueueTest {
                                 + " put: call it once for each item that was got.");
     }
 
-    @Test
+    @AsyncTest
     void shutDownQueueGivesWhatItHasAndNoMore() {
         AsyncQueue<Integer> queue = new AsyncQueue<>(1);
         queue.putNowait(1);
-        Virtual.run(
-                () -> {
-                    createTask(putter(queue, 2));
-                    await(sleep(1));
-                    queue.shutdown();
-                    await(sleep(1));
-                    trail.add(queue);
-                    await(getter(queue, "a"));
-                    await(getter(queue, "b"));
-                    return Coroutine.done();
-                });
+        createTask(putter(queue, 2));
+        await(sleep(1));
+        queue.shutdown();
+        await(sleep(1));
+        trail.add(queue);
+        await(getter(queue, "a"));
+        await(getter(queue, "b"));
         trail.was("+2:down AsyncQueue[size:1, maxSize:1, tasks:1, shut down] a1 b:down");
         assertThatThrownBy(queue::getNowait).isInstanceOf(QueueShutDown.class).hasMessage(null);
         assertThatThrownBy(() -> queue.putNowait(1)).isInstanceOf(QueueShutDown.class);
     }
 
-    @Test
+    @AsyncTest
     void immediateShutdownDropsTheItemsAndLetsJoinReturn() {
         AsyncQueue<Integer> queue = new AsyncQueue<>();
         queue.putNowait(1);
         queue.putNowait(2);
-        Virtual.run(
-                () -> {
-                    Task<?> joined = createTask(queue.join());
-                    await(sleep(1));
-                    queue.shutdown(true);
-                    await(joined);
-                    await(getter(queue, "a"));
-                    return Coroutine.done();
-                });
+        Task<?> joined = createTask(queue.join());
+        await(sleep(1));
+        queue.shutdown(true);
+        await(joined);
+        await(getter(queue, "a"));
         trail.was("a:down");
     }
 
-    @Test
+    @AsyncTest
     void shutdownWakesAllThatWaitToGet() {
         AsyncQueue<Integer> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    createTask(getter(queue, "a"));
-                    createTask(getter(queue, "b"));
-                    await(sleep(1));
-                    queue.shutdown();
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        createTask(getter(queue, "a"));
+        createTask(getter(queue, "b"));
+        await(sleep(1));
+        queue.shutdown();
+        await(sleep(1));
         trail.was("a:down b:down");
     }
 
@@ -304,27 +260,23 @@ class QueueTest {
                 .toList();
     }
 
-    @Test
+    @AsyncTest
     void whoIsWokenByShutdownSeesTheCallsThatAwait() {
         AsyncQueue<Integer> queue = new AsyncQueue<>();
         List<List<String>> seen = new ArrayList<>();
-        Virtual.run(
-                () -> {
-                    Task<?> waiting = createTask(outer(queue));
-                    await(sleep(1));
-                    queue.shutdown();
-                    try {
-                        await(waiting);
-                    } catch (QueueShutDown e) {
-                        seen.add(rows(e));
-                    }
-                    try {
-                        await(outer(queue));
-                    } catch (QueueShutDown e) {
-                        seen.add(rows(e));
-                    }
-                    return Coroutine.done();
-                });
+        Task<?> waiting = createTask(outer(queue));
+        await(sleep(1));
+        queue.shutdown();
+        try {
+            await(waiting);
+        } catch (QueueShutDown e) {
+            seen.add(rows(e));
+        }
+        try {
+            await(outer(queue));
+        } catch (QueueShutDown e) {
+            seen.add(rows(e));
+        }
         List<String> expected =
                 List.of(
                         "AsyncQueue.checkNotShutDown",
@@ -334,59 +286,47 @@ class QueueTest {
         assertThat(seen).containsExactly(expected, expected);
     }
 
-    @Test
+    @AsyncTest
     void whoFindsTheItemGoneWaitsAgainAtTheEnd() {
         AsyncQueue<Integer> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    createTask(getter(queue, "a"));
-                    createTask(getter(queue, "b"));
-                    await(sleep(1));
-                    queue.putNowait(1); // wakes a
-                    trail.add(queue.getNowait());
-                    await(sleep(1));
-                    trail.add(queue);
-                    queue.putNowait(2);
-                    queue.putNowait(3);
-                    await(sleep(1));
-                    return Coroutine.done();
-                });
+        createTask(getter(queue, "a"));
+        createTask(getter(queue, "b"));
+        await(sleep(1));
+        queue.putNowait(1); // wakes a
+        trail.add(queue.getNowait());
+        await(sleep(1));
+        trail.add(queue);
+        queue.putNowait(2);
+        queue.putNowait(3);
+        await(sleep(1));
         trail.was("1 AsyncQueue[size:0, getters:2, tasks:1] b2 a3");
     }
 
-    @Test
+    @AsyncTest
     void whoWaitsAgainCanBeCancelled() {
         AsyncQueue<Integer> queue = new AsyncQueue<>();
-        Virtual.run(
-                () -> {
-                    Task<?> a = createTask(getter(queue, "a"));
-                    await(sleep(1));
-                    queue.putNowait(1);
-                    queue.getNowait();
-                    await(sleep(1));
-                    createTask(getter(queue, "b"));
-                    await(sleep(1));
-                    queue.putNowait(2); // wakes a, which is cancelled before it goes on
-                    a.cancel();
-                    await(sleep(1));
-                    trail.add(a.isCancelled());
-                    trail.add(queue);
-                    return Coroutine.done();
-                });
+        Task<?> a = createTask(getter(queue, "a"));
+        await(sleep(1));
+        queue.putNowait(1);
+        queue.getNowait();
+        await(sleep(1));
+        createTask(getter(queue, "b"));
+        await(sleep(1));
+        queue.putNowait(2); // wakes a, which is cancelled before it goes on
+        a.cancel();
+        await(sleep(1));
+        trail.add(a.isCancelled());
+        trail.add(queue);
         trail.was("b2 true AsyncQueue[size:0, tasks:2]");
     }
 
-    @Test
+    @AsyncTest
     void awaitingACoroutineAgainTakesAnotherItem() {
         AsyncQueue<Integer> queue = new AsyncQueue<>();
         queue.putNowait(1);
         queue.putNowait(2);
-        Virtual.run(
-                () -> {
-                    Coroutine<Integer> next = queue.get();
-                    trail.add(await(gather(next, next)));
-                    return Coroutine.done();
-                });
+        Coroutine<Integer> next = queue.get();
+        trail.add(await(gather(next, next)));
         trail.was("[1, 2]");
     }
 }

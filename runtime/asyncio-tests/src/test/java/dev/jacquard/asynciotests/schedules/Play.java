@@ -10,12 +10,10 @@ import static dev.jacquard.Asyncio.sleep;
 import dev.jacquard.AsyncTimeoutException;
 import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
-import dev.jacquard.EventLoop;
-import dev.jacquard.Runner;
 import dev.jacquard.Task;
 import dev.jacquard.TimerHandle;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.loop.VirtualClock;
+import dev.jacquard.testing.AsyncTester;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -51,13 +49,10 @@ public abstract class Play {
 
     /** Plays a schedule to its end. */
     public final void run(Schedule schedule) {
-        try (Runner runner = Runner.builder().loopFactory(Play::loop).build()) {
-            runner.run(() -> main(schedule));
+        // thousands of runs: without what debug mode keeps of each task
+        try (AsyncTester tester = AsyncTester.builder().debug(false).build()) {
+            tester.run(() -> main(schedule));
         }
-    }
-
-    private static EventLoop loop() {
-        return EventLoop.builder().clock(new VirtualClock()).build();
     }
 
     @Async

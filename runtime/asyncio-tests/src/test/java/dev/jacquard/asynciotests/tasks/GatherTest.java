@@ -6,7 +6,6 @@ import static dev.jacquard.Asyncio.gather;
 import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.sleep;
 import static dev.jacquard.asynciotests.OnVirtualTime.now;
-import static dev.jacquard.asynciotests.OnVirtualTime.run;
 import static dev.jacquard.asynciotests.OnVirtualTime.seconds;
 import static dev.jacquard.asynciotests.OnVirtualTime.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,8 +16,8 @@ import dev.jacquard.Future;
 import dev.jacquard.Outcome;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.AsyncTest;
 import java.util.List;
-import org.junit.jupiter.api.Test;
 
 class GatherTest {
     private int runs;
@@ -36,108 +35,80 @@ class GatherTest {
         throw new IllegalStateException("after " + seconds);
     }
 
-    @Test
+    @AsyncTest
     void nothingIsDoneAtOnce() {
-        run(
-                () -> {
-                    Future<List<Integer>> none = gather(List.<Task<Integer>>of());
-                    assertThat(none.isDone()).isTrue();
-                    assertThat(await(none)).isEmpty();
-                    assertThat(await(gatherSettled(List.<Task<Integer>>of()))).isEmpty();
-                    return Coroutine.done();
-                });
+        Future<List<Integer>> none = gather(List.<Task<Integer>>of());
+        assertThat(none.isDone()).isTrue();
+        assertThat(await(none)).isEmpty();
+        assertThat(await(gatherSettled(List.<Task<Integer>>of()))).isEmpty();
     }
 
-    @Test
+    @AsyncTest
     void sameCoroutineTwiceRunsOnce() {
-        run(
-                () -> {
-                    Coroutine<Integer> one = work(1);
-                    Task<Integer> task = createTask(work(2));
-                    assertThat(await(gather(one, task, one, task))).containsExactly(1, 2, 1, 2);
-                    return Coroutine.done();
-                });
+        Coroutine<Integer> one = work(1);
+        Task<Integer> task = createTask(work(2));
+        assertThat(await(gather(one, task, one, task))).containsExactly(1, 2, 1, 2);
         assertThat(runs).isEqualTo(2);
     }
 
-    @Test
+    @AsyncTest
     void firstExceptionIsThrownAndTheOthersGoOn() {
-        run(
-                () -> {
-                    Task<Integer> slow = createTask(work(5));
-                    Task<Integer> later = createTask(fail(2));
-                    Throwable e = await(thrownBy(gather(slow, fail(1), later)));
-                    assertThat(e).hasMessage("after 1");
-                    assertThat(now()).isEqualTo(1);
-                    assertThat(await(slow)).isEqualTo(5);
-                    assertThat(later.isExceptionRetrieved()).isTrue(); // gather has seen it
-                    return Coroutine.done();
-                });
+        Task<Integer> slow = createTask(work(5));
+        Task<Integer> later = createTask(fail(2));
+        Throwable e = await(thrownBy(gather(slow, fail(1), later)));
+        assertThat(e).hasMessage("after 1");
+        assertThat(now()).isEqualTo(1);
+        assertThat(await(slow)).isEqualTo(5);
+        assertThat(later.isExceptionRetrieved()).isTrue(); // gather has seen it
     }
 
-    @Test
+    @AsyncTest
     void childThatIsCancelledIsAnException() {
-        run(
-                () -> {
-                    Task<Integer> child = createTask(work(5));
-                    Task<Integer> other = createTask(work(3));
-                    Future<List<Integer>> all = gather(child, other);
-                    child.cancel("child");
-                    Throwable e = await(thrownBy(all));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("child");
-                    assertThat(all.isCancelled()).isFalse();
-                    assertThat(other.isDone()).isFalse();
-                    return Coroutine.done();
-                });
+        Task<Integer> child = createTask(work(5));
+        Task<Integer> other = createTask(work(3));
+        Future<List<Integer>> all = gather(child, other);
+        child.cancel("child");
+        Throwable e = await(thrownBy(all));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("child");
+        assertThat(all.isCancelled()).isFalse();
+        assertThat(other.isDone()).isFalse();
+        other.cancel();
     }
 
-    @Test
+    @AsyncTest
     void cancellingItCancelsAllAndWaitsForThem() {
-        run(
-                () -> {
-                    Task<Integer> child = createTask(work(5));
-                    Task<Throwable> deaf = createTask(thrownBy(sleep(seconds(5))));
-                    Future<List<Object>> all = gather(List.of(deaf, child));
-                    await(sleep(seconds(1)));
-                    assertThat(all.cancel("all")).isTrue();
-                    assertThat(all.isDone()).isFalse();
-                    Throwable e = await(thrownBy(all));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("all");
-                    assertThat(child.isCancelled()).isTrue();
-                    assertThat(deaf.isCancelled()).isFalse();
-                    assertThat(all.cancel()).isFalse();
-                    return Coroutine.done();
-                });
+        Task<Integer> child = createTask(work(5));
+        Task<Throwable> deaf = createTask(thrownBy(sleep(seconds(5))));
+        Future<List<Object>> all = gather(List.of(deaf, child));
+        await(sleep(seconds(1)));
+        assertThat(all.cancel("all")).isTrue();
+        assertThat(all.isDone()).isFalse();
+        Throwable e = await(thrownBy(all));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("all");
+        assertThat(child.isCancelled()).isTrue();
+        assertThat(deaf.isCancelled()).isFalse();
+        assertThat(all.cancel()).isFalse();
     }
 
-    @Test
+    @AsyncTest
     void cancellingWinsOverSettledOutcomes() {
-        run(
-                () -> {
-                    Task<Throwable> deaf = createTask(thrownBy(sleep(seconds(5))));
-                    Future<List<Outcome<Object>>> all = gatherSettled(List.of(deaf));
-                    await(sleep(seconds(1)));
-                    all.cancel("all");
-                    assertThat(await(thrownBy(all))).isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
-                });
+        Task<Throwable> deaf = createTask(thrownBy(sleep(seconds(5))));
+        Future<List<Outcome<Object>>> all = gatherSettled(List.of(deaf));
+        await(sleep(seconds(1)));
+        all.cancel("all");
+        assertThat(await(thrownBy(all))).isInstanceOf(CancelledError.class);
     }
 
-    @Test
+    @AsyncTest
     void settledGivesEachAnOutcome() {
-        run(
-                () -> {
-                    Task<Integer> cancelled = createTask(work(5));
-                    cancelled.cancel("c");
-                    List<Outcome<Integer>> outcomes =
-                            await(gatherSettled(work(1), fail(2), cancelled));
-                    assertThat(outcomes.get(0)).isEqualTo(new Outcome.Success<>(1));
-                    assertThat(outcomes.get(1).isSuccess()).isFalse();
-                    Throwable failure = outcomes.get(1).fold(v -> null, e -> e);
-                    assertThat(failure).hasMessage("after 2");
-                    Throwable end = outcomes.get(2).fold(v -> null, e -> e);
-                    assertThat(end).isInstanceOf(CancelledError.class).hasMessage("c");
-                    return Coroutine.done();
-                });
+        Task<Integer> cancelled = createTask(work(5));
+        cancelled.cancel("c");
+        List<Outcome<Integer>> outcomes = await(gatherSettled(work(1), fail(2), cancelled));
+        assertThat(outcomes.get(0)).isEqualTo(new Outcome.Success<>(1));
+        assertThat(outcomes.get(1).isSuccess()).isFalse();
+        Throwable failure = outcomes.get(1).fold(v -> null, e -> e);
+        assertThat(failure).hasMessage("after 2");
+        Throwable end = outcomes.get(2).fold(v -> null, e -> e);
+        assertThat(end).isInstanceOf(CancelledError.class).hasMessage("c");
     }
 }

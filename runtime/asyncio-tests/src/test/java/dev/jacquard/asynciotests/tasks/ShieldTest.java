@@ -21,6 +21,7 @@ import dev.jacquard.LoopDeadlockException;
 import dev.jacquard.Promise;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.AsyncTest;
 import org.junit.jupiter.api.Test;
 
 class ShieldTest {
@@ -30,85 +31,65 @@ class ShieldTest {
         return Coroutine.of("saved");
     }
 
-    @Test
+    @AsyncTest
     void cancellingTheShieldLeavesTheTaskAlone() {
-        run(
-                () -> {
-                    Task<String> task = createTask(work());
-                    Throwable e = await(thrownBy(waitFor(shield(task), seconds(1))));
-                    assertThat(e).isInstanceOf(AsyncTimeoutException.class);
-                    assertThat(task.cancelling()).isZero();
-                    assertThat(await(task)).isEqualTo("saved");
-                    return Coroutine.done();
-                });
+        Task<String> task = createTask(work());
+        Throwable e = await(thrownBy(waitFor(shield(task), seconds(1))));
+        assertThat(e).isInstanceOf(AsyncTimeoutException.class);
+        assertThat(task.cancelling()).isZero();
+        assertThat(await(task)).isEqualTo("saved");
     }
 
-    @Test
+    @AsyncTest
     void resultExceptionAndCancellationComeThrough() {
-        run(
-                () -> {
-                    assertThat(await(shield(work()))).isEqualTo("saved");
-                    RuntimeException x = new RuntimeException("x");
-                    assertThat(await(thrownBy(shield(Coroutine.failed(x))))).isSameAs(x);
-                    Task<String> task = createTask(work());
-                    Future<String> shield = shield(task);
-                    task.cancel("gone");
-                    Throwable e = await(thrownBy(shield));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage(null);
-                    assertThat(shield.isCancelled()).isTrue();
-                    return Coroutine.done();
-                });
+        assertThat(await(shield(work()))).isEqualTo("saved");
+        RuntimeException x = new RuntimeException("x");
+        assertThat(await(thrownBy(shield(Coroutine.failed(x))))).isSameAs(x);
+        Task<String> task = createTask(work());
+        Future<String> shield = shield(task);
+        task.cancel("gone");
+        Throwable e = await(thrownBy(shield));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage(null);
+        assertThat(shield.isCancelled()).isTrue();
     }
 
-    @Test
+    @AsyncTest
     void coroutineStartsAtOnce() {
-        run(
-                () -> {
-                    Future<String> shield = shield(work());
-                    await(sleep(seconds(3)));
-                    assertThat(shield.result()).isEqualTo("saved");
-                    return Coroutine.done();
-                });
+        Future<String> shield = shield(work());
+        await(sleep(seconds(3)));
+        assertThat(shield.result()).isEqualTo("saved");
     }
 
-    @Test
+    @AsyncTest
     void futureThatIsDoneIsGivenAsItIs() {
-        run(
-                () -> {
-                    Promise<Integer> done = new Promise<>();
-                    done.setResult(1);
-                    assertThat(shield(done)).isSameAs(done);
-                    return Coroutine.done();
-                });
+        Promise<Integer> done = new Promise<>();
+        done.setResult(1);
+        assertThat(shield(done)).isSameAs(done);
     }
 
-    @Test
+    @AsyncTest
     void whatFailsWhileTheShieldIsCancelledIsNoUnseenException() {
-        run(
-                () -> {
-                    Promise<Integer> inner = new Promise<>();
-                    Future<Integer> outer = shield(inner);
-                    outer.cancel();
-                    inner.setException(new RuntimeException("x"));
-                    await(sleep(0));
-                    assertThat(inner.isExceptionRetrieved()).isTrue();
+        Promise<Integer> inner = new Promise<>();
+        Future<Integer> outer = shield(inner);
+        outer.cancel();
+        inner.setException(new RuntimeException("x"));
+        await(sleep(0));
+        assertThat(inner.isExceptionRetrieved()).isTrue();
 
-                    Promise<Integer> later = new Promise<>();
-                    shield(later).cancel();
-                    await(sleep(0));
-                    later.setException(new RuntimeException("x"));
-                    await(sleep(0));
-                    assertThat(later.isExceptionRetrieved()).isFalse(); // nobody stands for it
-                    later.exception();
-                    return Coroutine.done();
-                });
+        Promise<Integer> later = new Promise<>();
+        shield(later).cancel();
+        await(sleep(0));
+        later.setException(new RuntimeException("x"));
+        await(sleep(0));
+        assertThat(later.isExceptionRetrieved()).isFalse(); // nobody stands for it
+        later.exception();
     }
 
     @Test
     void tasksThatWaitForThemselvesAreTold() {
         assertThatThrownBy(() -> run(() -> shield(currentTask()).asCoroutine()))
                 .isInstanceOf(LoopDeadlockException.class)
-                .hasMessageContaining("Circle: Task Task-1");
+                .hasMessageContaining("Circle: Task test");
     }
 
     @Test

@@ -21,6 +21,8 @@ import dev.jacquard.EventLoop;
 import dev.jacquard.Promise;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.AsyncTest;
+import dev.jacquard.testing.Leak;
 import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,26 +39,22 @@ class TasksTest {
         return Coroutine.of("done");
     }
 
-    @Test
+    @AsyncTest
     void eagerTaskDoesItsFirstStepWhereItIsMade() {
-        run(
-                () -> {
-                    getRunningLoop().setTaskFactory(eagerTaskFactory());
-                    Task<?> me = currentTask();
-                    Task<String> task = createTask(work(), "eager");
-                    assertThat(trail).containsExactly("eager");
-                    assertThat(currentTask()).isSameAs(me);
-                    assertThat(task.isDone()).isFalse();
-                    assertThat(allTasks()).containsExactly(me, task);
-                    assertThat(await(task)).isEqualTo("done");
-                    Task<Integer> done = createTask(Coroutine.of(1));
-                    assertThat(done.isDone()).isTrue();
-                    Task<Integer> failed = createTask(Coroutine.failed(new RuntimeException("x")));
-                    assertThat(failed.exception()).hasMessage("x");
-                    getRunningLoop().setTaskFactory(null);
-                    assertThat(createTask(Coroutine.of(1)).isDone()).isFalse();
-                    return Coroutine.done();
-                });
+        getRunningLoop().setTaskFactory(eagerTaskFactory());
+        Task<?> me = currentTask();
+        Task<String> task = createTask(work(), "eager");
+        assertThat(trail).containsExactly("eager");
+        assertThat(currentTask()).isSameAs(me);
+        assertThat(task.isDone()).isFalse();
+        assertThat(allTasks()).containsExactly(me, task);
+        assertThat(await(task)).isEqualTo("done");
+        Task<Integer> done = createTask(Coroutine.of(1));
+        assertThat(done.isDone()).isTrue();
+        Task<Integer> failed = createTask(Coroutine.failed(new RuntimeException("x")));
+        assertThat(failed.exception()).hasMessage("x");
+        getRunningLoop().setTaskFactory(null);
+        assertThat(createTask(Coroutine.of(1)).isDone()).isFalse();
     }
 
     @Test
@@ -76,17 +74,13 @@ class TasksTest {
     }
 
     /** python/cpython #117379. */
-    @Test
+    @AsyncTest(allow = Leak.TASKS)
     void loopHoldsItsTasks() {
-        run(
-                () -> {
-                    WeakReference<Task<String>> task = new WeakReference<>(createTask(forgotten()));
-                    await(sleep(0));
-                    System.gc();
-                    assertThat(task.get()).isNotNull();
-                    assertThat(allTasks()).contains(task.get());
-                    return Coroutine.done();
-                });
+        WeakReference<Task<String>> task = new WeakReference<>(createTask(forgotten()));
+        await(sleep(0));
+        System.gc();
+        assertThat(task.get()).isNotNull();
+        assertThat(allTasks()).contains(task.get());
     }
 
     @Async
@@ -94,44 +88,33 @@ class TasksTest {
         return Coroutine.of(await(new Promise<String>())); // nobody else knows it
     }
 
-    @Test
+    @AsyncTest
     void uncancelWithdrawsARequest() {
-        run(
-                () -> {
-                    Task<?> me = currentTask();
-                    assertThat(me.uncancel()).isZero();
-                    me.cancel();
-                    me.cancel();
-                    assertThat(me.cancelling()).isEqualTo(2);
-                    assertThat(me.uncancel()).isEqualTo(1);
-                    assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
-                    assertThat(me.uncancel()).isZero();
-                    me.cancel();
-                    me.uncancel(); // withdrawn before it was delivered
-                    await(sleep(0));
-                    return Coroutine.done();
-                });
+        Task<?> me = currentTask();
+        assertThat(me.uncancel()).isZero();
+        me.cancel();
+        me.cancel();
+        assertThat(me.cancelling()).isEqualTo(2);
+        assertThat(me.uncancel()).isEqualTo(1);
+        assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
+        assertThat(me.uncancel()).isZero();
+        me.cancel();
+        me.uncancel(); // withdrawn before it was delivered
+        await(sleep(0));
     }
 
-    @Test
+    @AsyncTest
     void coroutineIsStartedFromAnotherThread() throws Exception {
         Thread here = Thread.currentThread();
-        run(
-                () -> {
-                    EventLoop loop = getRunningLoop();
-                    CompletableFuture<Object> ran = new CompletableFuture<>();
-                    Thread other =
-                            new Thread(
-                                    () ->
-                                            runCoroutineThreadSafe(threadName(), loop)
-                                                    .whenComplete(
-                                                            (v, e) ->
-                                                                    ran.complete(
-                                                                            e == null ? v : e)));
-                    other.start();
-                    assertThat(await(ran)).isEqualTo(here.getName());
-                    return Coroutine.done();
-                });
+        EventLoop loop = getRunningLoop();
+        CompletableFuture<Object> ran = new CompletableFuture<>();
+        Thread other =
+                new Thread(
+                        () ->
+                                runCoroutineThreadSafe(threadName(), loop)
+                                        .whenComplete((v, e) -> ran.complete(e == null ? v : e)));
+        other.start();
+        assertThat(await(ran)).isEqualTo(here.getName());
     }
 
     @Async
@@ -140,26 +123,21 @@ class TasksTest {
         return Coroutine.of(Thread.currentThread().getName());
     }
 
-    @Test
+    @AsyncTest
     void cancellingTheCallFromAnotherThreadCancelsItsTask() throws Exception {
-        run(
-                () -> {
-                    EventLoop loop = getRunningLoop();
-                    CompletableFuture<Void> started = new CompletableFuture<>();
-                    CompletableFuture<String> cancelled = new CompletableFuture<>();
-                    Thread other =
-                            new Thread(
-                                    () -> {
-                                        CompletableFuture<Void> call =
-                                                runCoroutineThreadSafe(
-                                                        waits(started, cancelled), loop);
-                                        started.join();
-                                        call.cancel(true);
-                                    });
-                    other.start();
-                    assertThat(await(cancelled)).isEqualTo("cancelled");
-                    return Coroutine.done();
-                });
+        EventLoop loop = getRunningLoop();
+        CompletableFuture<Void> started = new CompletableFuture<>();
+        CompletableFuture<String> cancelled = new CompletableFuture<>();
+        Thread other =
+                new Thread(
+                        () -> {
+                            CompletableFuture<Void> call =
+                                    runCoroutineThreadSafe(waits(started, cancelled), loop);
+                            started.join();
+                            call.cancel(true);
+                        });
+        other.start();
+        assertThat(await(cancelled)).isEqualTo("cancelled");
     }
 
     @Async

@@ -20,6 +20,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.Timeout;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -33,175 +34,142 @@ class TimeoutTest {
         return Coroutine.of("done");
     }
 
-    @Test
+    @AsyncTest
     void bodyInTimeGivesItsValue() {
-        run(
-                () -> {
-                    Timeout t = Timeout.after(seconds(3));
-                    assertThat(await(t.run(() -> work(2)))).isEqualTo("done");
-                    assertThat(t.isExpired()).isFalse();
-                    assertThat(t.when()).isEqualTo(seconds(3));
-                    await(sleep(seconds(5)));
-                    assertThat(currentTask().cancelling()).isZero();
-                    return Coroutine.done();
-                });
+        Timeout t = Timeout.after(seconds(3));
+        assertThat(await(t.run(() -> work(2)))).isEqualTo("done");
+        assertThat(t.isExpired()).isFalse();
+        assertThat(t.when()).isEqualTo(seconds(3));
+        await(sleep(seconds(5)));
+        assertThat(currentTask().cancelling()).isZero();
     }
 
-    @Test
+    @AsyncTest
     void bodyTooLateIsCancelled() {
-        run(
-                () -> {
-                    Timeout t = Timeout.after(seconds(3));
-                    Throwable e = await(thrownBy(t.run(() -> work(4))));
-                    assertThat(e).isInstanceOf(AsyncTimeoutException.class).hasMessage(null);
-                    assertThat(e).hasCauseInstanceOf(CancelledError.class);
-                    assertThat(t.isExpired()).isTrue();
-                    assertThat(now()).isEqualTo(3);
-                    assertThat(currentTask().cancelling()).isZero();
-                    return Coroutine.done();
-                });
+        Timeout t = Timeout.after(seconds(3));
+        Throwable e = await(thrownBy(t.run(() -> work(4))));
+        assertThat(e).isInstanceOf(AsyncTimeoutException.class).hasMessage(null);
+        assertThat(e).hasCauseInstanceOf(CancelledError.class);
+        assertThat(t.isExpired()).isTrue();
+        assertThat(now()).isEqualTo(3);
+        assertThat(currentTask().cancelling()).isZero();
     }
 
-    @Test
+    @AsyncTest
     void timeRunsFromTheStartOfTheCoroutine() {
-        run(
-                () -> {
-                    Coroutine<String> scope = timeout(seconds(3), t -> work(2));
-                    await(sleep(seconds(10)));
-                    assertThat(await(scope)).isEqualTo("done");
-                    Coroutine<String> at = timeoutAt(seconds(13), t -> work(2));
-                    assertThat(await(thrownBy(at))).isInstanceOf(AsyncTimeoutException.class);
-                    assertThat(now()).isEqualTo(13);
-                    return Coroutine.done();
-                });
+        Coroutine<String> scope = timeout(seconds(3), t -> work(2));
+        await(sleep(seconds(10)));
+        assertThat(await(scope)).isEqualTo("done");
+        Coroutine<String> at = timeoutAt(seconds(13), t -> work(2));
+        assertThat(await(thrownBy(at))).isInstanceOf(AsyncTimeoutException.class);
+        assertThat(now()).isEqualTo(13);
     }
 
-    @Test
+    @AsyncTest
     void deadlineThatHasPassedExpiresAtTheFirstSuspension() {
-        run(
-                () -> {
-                    await(sleep(seconds(5)));
-                    List<String> trail = new ArrayList<>();
-                    for (Duration past : List.of(seconds(-1), seconds(2), seconds(5))) {
-                        Coroutine<Void> scope =
-                                timeoutAt(
-                                        past,
-                                        t -> {
-                                            trail.add("body");
-                                            await(sleep(0));
-                                            trail.add("after a yield");
-                                            await(sleep(0));
-                                            trail.add("never");
-                                            return Coroutine.done();
-                                        });
-                        Throwable e = await(thrownBy(scope));
-                        assertThat(e).isInstanceOf(AsyncTimeoutException.class);
-                    }
-                    // the expiry is a callback of the next round, and so is a yield: it was first
-                    assertThat(trail).containsExactly("body", "body", "body");
-                    int value = await(timeout(Duration.ZERO, t -> Coroutine.of(1)));
-                    assertThat(value).isEqualTo(1);
-                    return Coroutine.done();
-                });
+        await(sleep(seconds(5)));
+        List<String> trail = new ArrayList<>();
+        for (Duration past : List.of(seconds(-1), seconds(2), seconds(5))) {
+            Coroutine<Void> scope =
+                    timeoutAt(
+                            past,
+                            t -> {
+                                trail.add("body");
+                                await(sleep(0));
+                                trail.add("after a yield");
+                                await(sleep(0));
+                                trail.add("never");
+                                return Coroutine.done();
+                            });
+            Throwable e = await(thrownBy(scope));
+            assertThat(e).isInstanceOf(AsyncTimeoutException.class);
+        }
+        // the expiry is a callback of the next round, and so is a yield: it was first
+        assertThat(trail).containsExactly("body", "body", "body");
+        int value = await(timeout(Duration.ZERO, t -> Coroutine.of(1)));
+        assertThat(value).isEqualTo(1);
     }
 
-    @Test
+    @AsyncTest
     void withoutADeadlineUntilThereIsOne() {
-        run(
-                () -> {
-                    Timeout t = Timeout.after(null);
-                    Coroutine<String> scope =
-                            t.run(
-                                    () -> {
-                                        await(sleep(seconds(100)));
-                                        assertThat(t.when()).isNull();
-                                        t.reschedule(seconds(101));
-                                        return work(5);
-                                    });
-                    assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
-                    assertThat(now()).isEqualTo(101);
-                    return Coroutine.done();
-                });
+        Timeout t = Timeout.after(null);
+        Coroutine<String> scope =
+                t.run(
+                        () -> {
+                            await(sleep(seconds(100)));
+                            assertThat(t.when()).isNull();
+                            t.reschedule(seconds(101));
+                            return work(5);
+                        });
+        assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
+        assertThat(now()).isEqualTo(101);
     }
 
-    @Test
+    @AsyncTest
     void rescheduleMovesTheDeadlineBothWays() {
-        run(
-                () -> {
-                    Timeout later = Timeout.at(seconds(1));
-                    await(
-                            later.run(
-                                    () -> {
-                                        later.reschedule(seconds(10));
-                                        return work(5);
-                                    }));
-                    Timeout earlier = Timeout.at(seconds(100));
-                    Coroutine<String> scope =
-                            earlier.run(
-                                    () -> {
-                                        earlier.reschedule(seconds(7));
-                                        return work(50);
-                                    });
-                    assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
-                    assertThat(now()).isEqualTo(7);
-                    Timeout never = Timeout.at(seconds(8));
-                    await(
-                            never.run(
-                                    () -> {
-                                        never.reschedule(null);
-                                        return work(50);
-                                    }));
-                    assertThat(never.isExpired()).isFalse();
-                    assertThat(now()).isEqualTo(57);
-                    return Coroutine.done();
-                });
+        Timeout later = Timeout.at(seconds(1));
+        await(
+                later.run(
+                        () -> {
+                            later.reschedule(seconds(10));
+                            return work(5);
+                        }));
+        Timeout earlier = Timeout.at(seconds(100));
+        Coroutine<String> scope =
+                earlier.run(
+                        () -> {
+                            earlier.reschedule(seconds(7));
+                            return work(50);
+                        });
+        assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
+        assertThat(now()).isEqualTo(7);
+        Timeout never = Timeout.at(seconds(8));
+        await(
+                never.run(
+                        () -> {
+                            never.reschedule(null);
+                            return work(50);
+                        }));
+        assertThat(never.isExpired()).isFalse();
+        assertThat(now()).isEqualTo(57);
     }
 
-    @Test
+    @AsyncTest
     void rescheduleIsRefusedWhereThereIsNothingToMove() {
-        run(
-                () -> {
-                    Timeout t = Timeout.after(seconds(1));
-                    assertThatIllegalStateException()
-                            .isThrownBy(() -> t.reschedule(seconds(2)))
-                            .withMessageContaining("has not been entered");
-                    Coroutine<Void> scope =
-                            t.run(
-                                    () -> {
-                                        try {
-                                            await(sleep(seconds(5)));
-                                        } finally {
-                                            assertThat(t.isExpired()).isTrue();
-                                            assertThatIllegalStateException()
-                                                    .isThrownBy(() -> t.reschedule(seconds(9)))
-                                                    .withMessageContaining("expiring");
-                                        }
-                                        return Coroutine.done();
-                                    });
-                    assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
-                    assertThatIllegalStateException()
-                            .isThrownBy(() -> t.reschedule(null))
-                            .withMessageContaining("expired");
-                    Timeout finished = Timeout.after(seconds(1));
-                    await(finished.run(Coroutine::done));
-                    assertThatIllegalStateException()
-                            .isThrownBy(() -> finished.reschedule(seconds(9)))
-                            .withMessageContaining("finished");
-                    return Coroutine.done();
-                });
+        Timeout t = Timeout.after(seconds(1));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> t.reschedule(seconds(2)))
+                .withMessageContaining("has not been entered");
+        Coroutine<Void> scope =
+                t.run(
+                        () -> {
+                            try {
+                                await(sleep(seconds(5)));
+                            } finally {
+                                assertThat(t.isExpired()).isTrue();
+                                assertThatIllegalStateException()
+                                        .isThrownBy(() -> t.reschedule(seconds(9)))
+                                        .withMessageContaining("expiring");
+                            }
+                            return Coroutine.done();
+                        });
+        assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
+        assertThatIllegalStateException()
+                .isThrownBy(() -> t.reschedule(null))
+                .withMessageContaining("expired");
+        Timeout finished = Timeout.after(seconds(1));
+        await(finished.run(Coroutine::done));
+        assertThatIllegalStateException()
+                .isThrownBy(() -> finished.reschedule(seconds(9)))
+                .withMessageContaining("finished");
     }
 
-    @Test
+    @AsyncTest
     void runsOnce() {
-        run(
-                () -> {
-                    Timeout t = Timeout.after(seconds(9));
-                    Coroutine<Throwable> inside = t.run(() -> thrownBy(t.run(() -> work(1))));
-                    assertThat(await(inside)).hasMessageContaining("already been entered");
-                    assertThat(await(thrownBy(t.run(() -> work(1)))))
-                            .isInstanceOf(IllegalStateException.class);
-                    return Coroutine.done();
-                });
+        Timeout t = Timeout.after(seconds(9));
+        Coroutine<Throwable> inside = t.run(() -> thrownBy(t.run(() -> work(1))));
+        assertThat(await(inside)).hasMessageContaining("already been entered");
+        assertThat(await(thrownBy(t.run(() -> work(1))))).isInstanceOf(IllegalStateException.class);
     }
 
     @Test
@@ -215,47 +183,35 @@ class TimeoutTest {
                 .isInstanceOf(NullPointerException.class);
     }
 
-    @Test
+    @AsyncTest
     void cancellationFromOutsideIsNotTakenForATimeout() {
-        run(
-                () -> {
-                    Task<String> task = createTask(timeout(seconds(5), t -> work(9)));
-                    await(sleep(seconds(2)));
-                    task.cancel("from outside");
-                    Throwable e = await(thrownBy(task));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("from outside");
-                    assertThat(task.cancelling()).isEqualTo(1);
-                    return Coroutine.done();
-                });
+        Task<String> task = createTask(timeout(seconds(5), t -> work(9)));
+        await(sleep(seconds(2)));
+        task.cancel("from outside");
+        Throwable e = await(thrownBy(task));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("from outside");
+        assertThat(task.cancelling()).isEqualTo(1);
     }
 
-    @Test
+    @AsyncTest
     void cancellationFromOutsideInTheInstantOfTheDeadlineWins() {
-        run(
-                () -> {
-                    Task<String> task = createTask(timeout(seconds(5), t -> work(9)));
-                    await(sleep(seconds(5)));
-                    task.cancel("from outside");
-                    assertThat(await(thrownBy(task))).isInstanceOf(CancelledError.class);
-                    assertThat(task.isCancelled()).isTrue();
-                    assertThat(task.cancelling()).isEqualTo(1);
-                    return Coroutine.done();
-                });
+        Task<String> task = createTask(timeout(seconds(5), t -> work(9)));
+        await(sleep(seconds(5)));
+        task.cancel("from outside");
+        assertThat(await(thrownBy(task))).isInstanceOf(CancelledError.class);
+        assertThat(task.isCancelled()).isTrue();
+        assertThat(task.cancelling()).isEqualTo(1);
     }
 
-    @Test
+    @AsyncTest
     void requestsMadeBeforeTheScopeAreNotWithdrawn() {
-        run(
-                () -> {
-                    Task<?> me = currentTask();
-                    me.cancel();
-                    assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
-                    Coroutine<String> scope = timeout(seconds(1), t -> work(5));
-                    assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
-                    assertThat(me.cancelling()).isEqualTo(1);
-                    assertThat(me.uncancel()).isZero();
-                    return Coroutine.done();
-                });
+        Task<?> me = currentTask();
+        me.cancel();
+        assertThat(await(thrownBy(sleep(0)))).isInstanceOf(CancelledError.class);
+        Coroutine<String> scope = timeout(seconds(1), t -> work(5));
+        assertThat(await(thrownBy(scope))).isInstanceOf(AsyncTimeoutException.class);
+        assertThat(me.cancelling()).isEqualTo(1);
+        assertThat(me.uncancel()).isZero();
     }
 
     @Test
@@ -278,24 +234,20 @@ class TimeoutTest {
                 .hasMessage("disk");
     }
 
-    @Test
+    @AsyncTest
     void bodyThatIgnoresTheCancellationGivesItsValue() {
-        run(
-                () -> {
-                    Timeout t = Timeout.after(seconds(1));
-                    String value =
-                            await(
-                                    t.run(
-                                            () -> {
-                                                await(thrownBy(sleep(seconds(5))));
-                                                return work(2);
-                                            }));
-                    assertThat(value).isEqualTo("done");
-                    assertThat(t.isExpired()).isTrue();
-                    assertThat(now()).isEqualTo(3);
-                    assertThat(currentTask().cancelling()).isZero();
-                    return Coroutine.done();
-                });
+        Timeout t = Timeout.after(seconds(1));
+        String value =
+                await(
+                        t.run(
+                                () -> {
+                                    await(thrownBy(sleep(seconds(5))));
+                                    return work(2);
+                                }));
+        assertThat(value).isEqualTo("done");
+        assertThat(t.isExpired()).isTrue();
+        assertThat(now()).isEqualTo(3);
+        assertThat(currentTask().cancelling()).isZero();
     }
 
     @Test
@@ -320,15 +272,11 @@ class TimeoutTest {
                 });
     }
 
-    @Test
+    @AsyncTest
     void tellsWhatItIs() {
-        run(
-                () -> {
-                    Timeout t = Timeout.at(seconds(4));
-                    assertThat(t).hasToString("Timeout[created, when=PT4S]");
-                    await(t.run(Coroutine::done));
-                    assertThat(t).hasToString("Timeout[finished, when=PT4S]");
-                    return Coroutine.done();
-                });
+        Timeout t = Timeout.at(seconds(4));
+        assertThat(t).hasToString("Timeout[created, when=PT4S]");
+        await(t.run(Coroutine::done));
+        assertThat(t).hasToString("Timeout[finished, when=PT4S]");
     }
 }

@@ -4,9 +4,9 @@ import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
 import static dev.jacquard.Asyncio.currentTask;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.Asyncio.waitAll;
 import static dev.jacquard.Asyncio.waitFor;
 import static dev.jacquard.asynciotests.OnVirtualTime.now;
-import static dev.jacquard.asynciotests.OnVirtualTime.run;
 import static dev.jacquard.asynciotests.OnVirtualTime.seconds;
 import static dev.jacquard.asynciotests.OnVirtualTime.thrownBy;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -19,11 +19,11 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Promise;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.testing.AsyncTest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import org.junit.jupiter.api.Test;
 
 class WaitForTest {
     private final List<String> trail = new ArrayList<>();
@@ -41,142 +41,104 @@ class WaitForTest {
         return Coroutine.of("done");
     }
 
-    @Test
+    @AsyncTest
     void givesTheResultOrThrowsTheException() {
-        run(
-                () -> {
-                    assertThat(await(waitFor(work(1, 0), seconds(2)))).isEqualTo("done");
-                    assertThat(await(waitFor(work(100, 0), null))).isEqualTo("done");
-                    RuntimeException e = new RuntimeException("x");
-                    assertThat(await(thrownBy(waitFor(Coroutine.failed(e), seconds(2)))))
-                            .isSameAs(e);
-                    return Coroutine.done();
-                });
+        assertThat(await(waitFor(work(1, 0), seconds(2)))).isEqualTo("done");
+        assertThat(await(waitFor(work(100, 0), null))).isEqualTo("done");
+        RuntimeException e = new RuntimeException("x");
+        assertThat(await(thrownBy(waitFor(Coroutine.failed(e), seconds(2))))).isSameAs(e);
         assertThatNullPointerException().isThrownBy(() -> waitFor(null, null));
     }
 
-    @Test
+    @AsyncTest
     void waitsForTheCleanUpOfWhatTimedOut() {
-        run(
-                () -> {
-                    Throwable e = await(thrownBy(waitFor(work(9, 3), seconds(2))));
-                    assertThat(e).isInstanceOf(AsyncTimeoutException.class).hasMessage(null);
-                    assertThat(now()).isEqualTo(5);
-                    assertThat(currentTask().cancelling()).isZero();
-                    return Coroutine.done();
-                });
+        Throwable e = await(thrownBy(waitFor(work(9, 3), seconds(2))));
+        assertThat(e).isInstanceOf(AsyncTimeoutException.class).hasMessage(null);
+        assertThat(now()).isEqualTo(5);
+        assertThat(currentTask().cancelling()).isZero();
         assertThat(trail).containsExactly("starts", "cleaned up");
     }
 
-    @Test
+    @AsyncTest
     void taskThatTimedOutIsCancelled() {
-        run(
-                () -> {
-                    Task<String> task = createTask(work(9, 0));
-                    Throwable e = await(thrownBy(waitFor(task, seconds(2))));
-                    assertThat(e).isInstanceOf(AsyncTimeoutException.class);
-                    assertThat(task.isCancelled()).isTrue();
-                    return Coroutine.done();
-                });
+        Task<String> task = createTask(work(9, 0));
+        Throwable e = await(thrownBy(waitFor(task, seconds(2))));
+        assertThat(e).isInstanceOf(AsyncTimeoutException.class);
+        assertThat(task.isCancelled()).isTrue();
     }
 
-    @Test
+    @AsyncTest
     void noTimeAtAll() {
-        run(
-                () -> {
-                    for (Duration none : List.of(Duration.ZERO, seconds(-1))) {
-                        Promise<String> done = new Promise<>();
-                        done.setResult("there");
-                        assertThat(await(waitFor(done, none))).isEqualTo("there");
-                        Promise<String> pending = new Promise<>();
-                        assertThat(await(thrownBy(waitFor(pending, none))))
-                                .isInstanceOf(AsyncTimeoutException.class)
-                                .hasMessage(null)
-                                .hasCauseInstanceOf(CancelledError.class);
-                        assertThat(pending.isCancelled()).isTrue();
-                        assertThat(await(thrownBy(waitFor(work(1, 0), none))))
-                                .isInstanceOf(AsyncTimeoutException.class);
-                    }
-                    Task<String> started = createTask(work(9, 4));
-                    await(sleep(seconds(1)));
-                    assertThat(await(thrownBy(waitFor(started, Duration.ZERO))))
-                            .isInstanceOf(AsyncTimeoutException.class);
-                    assertThat(now()).isEqualTo(5);
-                    return Coroutine.done();
-                });
+        for (Duration none : List.of(Duration.ZERO, seconds(-1))) {
+            Promise<String> done = new Promise<>();
+            done.setResult("there");
+            assertThat(await(waitFor(done, none))).isEqualTo("there");
+            Promise<String> pending = new Promise<>();
+            assertThat(await(thrownBy(waitFor(pending, none))))
+                    .isInstanceOf(AsyncTimeoutException.class)
+                    .hasMessage(null)
+                    .hasCauseInstanceOf(CancelledError.class);
+            assertThat(pending.isCancelled()).isTrue();
+            assertThat(await(thrownBy(waitFor(work(1, 0), none))))
+                    .isInstanceOf(AsyncTimeoutException.class);
+        }
+        Task<String> started = createTask(work(9, 4));
+        await(sleep(seconds(1)));
+        assertThat(await(thrownBy(waitFor(started, Duration.ZERO))))
+                .isInstanceOf(AsyncTimeoutException.class);
+        assertThat(now()).isEqualTo(5);
         assertThat(trail).containsExactly("starts", "cleaned up"); // only the last one started
     }
 
     /** python/cpython #86296, #87555. */
-    @Test
+    @AsyncTest
     void cancellationIsNotHiddenByAResultInTheSameRound() {
-        run(
-                () -> {
-                    Promise<String> result = new Promise<>();
-                    Task<String> task = createTask(waitFor(result, seconds(9)));
-                    await(sleep(seconds(1)));
-                    result.setResult("too late for it");
-                    task.cancel("now");
-                    Throwable e = await(thrownBy(task));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("now");
-                    assertThat(task.isCancelled()).isTrue();
-                    return Coroutine.done();
-                });
+        Promise<String> result = new Promise<>();
+        Task<String> task = createTask(waitFor(result, seconds(9)));
+        await(sleep(seconds(1)));
+        result.setResult("too late for it");
+        task.cancel("now");
+        Throwable e = await(thrownBy(task));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("now");
+        assertThat(task.isCancelled()).isTrue();
     }
 
-    @Test
+    @AsyncTest
     void cancellationIsNotHiddenByTheTimeoutInTheSameRound() {
-        run(
-                () -> {
-                    Task<String> task = createTask(waitFor(new Promise<String>(), seconds(1)));
-                    await(sleep(seconds(1)));
-                    task.cancel("now");
-                    assertThat(await(thrownBy(task))).isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
-                });
+        Task<String> task = createTask(waitFor(new Promise<String>(), seconds(1)));
+        await(sleep(seconds(1)));
+        task.cancel("now");
+        assertThat(await(thrownBy(task))).isInstanceOf(CancelledError.class);
     }
 
-    @Test
+    @AsyncTest
     void cancellationIsNotHiddenWhileTheCancelledOneCleansUp() {
-        run(
-                () -> {
-                    Task<String> inner = createTask(work(9, 5));
-                    await(sleep(0));
-                    Task<String> outer = createTask(waitFor(inner, Duration.ZERO));
-                    await(sleep(seconds(1)));
-                    outer.cancel("now");
-                    Throwable e = await(thrownBy(outer));
-                    assertThat(e).isInstanceOf(CancelledError.class).hasMessage("now");
-                    assertThat(now()).isEqualTo(1);
-                    return Coroutine.done();
-                });
+        Task<String> inner = createTask(work(9, 5));
+        await(sleep(0));
+        Task<String> outer = createTask(waitFor(inner, Duration.ZERO));
+        await(sleep(seconds(1)));
+        outer.cancel("now");
+        Throwable e = await(thrownBy(outer));
+        assertThat(e).isInstanceOf(CancelledError.class).hasMessage("now");
+        assertThat(now()).isEqualTo(1);
+        await(waitAll(List.of(inner))); // it goes on cleaning up
     }
 
-    @Test
+    @AsyncTest
     void resultInSpiteOfTheCancellationIsGiven() {
-        run(
-                () -> {
-                    Coroutine<Throwable> stubborn = thrownBy(sleep(seconds(9)));
-                    assertThat(await(waitFor(stubborn, seconds(1))))
-                            .isInstanceOf(CancelledError.class);
-                    Task<Throwable> task = createTask(thrownBy(sleep(seconds(9))));
-                    await(sleep(0));
-                    assertThat(await(waitFor(task, Duration.ZERO)))
-                            .isInstanceOf(CancelledError.class);
-                    return Coroutine.done();
-                });
+        Coroutine<Throwable> stubborn = thrownBy(sleep(seconds(9)));
+        assertThat(await(waitFor(stubborn, seconds(1)))).isInstanceOf(CancelledError.class);
+        Task<Throwable> task = createTask(thrownBy(sleep(seconds(9))));
+        await(sleep(0));
+        assertThat(await(waitFor(task, Duration.ZERO))).isInstanceOf(CancelledError.class);
     }
 
-    @Test
+    @AsyncTest
     void stageIsCancelled() {
-        run(
-                () -> {
-                    CompletableFuture<String> stage = new CompletableFuture<>();
-                    Coroutine<String> wait = waitFor(Awaitable.of(stage), seconds(1));
-                    assertThat(await(thrownBy(wait))).isInstanceOf(AsyncTimeoutException.class);
-                    await(sleep(0));
-                    assertThat(stage).isCancelled();
-                    return Coroutine.done();
-                });
+        CompletableFuture<String> stage = new CompletableFuture<>();
+        Coroutine<String> wait = waitFor(Awaitable.of(stage), seconds(1));
+        assertThat(await(thrownBy(wait))).isInstanceOf(AsyncTimeoutException.class);
+        await(sleep(0));
+        assertThat(stage).isCancelled();
     }
 }

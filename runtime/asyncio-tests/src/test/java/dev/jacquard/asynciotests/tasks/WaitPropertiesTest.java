@@ -8,7 +8,7 @@ import static dev.jacquard.Asyncio.waitAll;
 import static dev.jacquard.Asyncio.waitAny;
 import static dev.jacquard.Asyncio.waitFirstException;
 import static dev.jacquard.asynciotests.OnVirtualTime.now;
-import static dev.jacquard.asynciotests.OnVirtualTime.run;
+import static dev.jacquard.asynciotests.OnVirtualTime.runOften;
 import static dev.jacquard.asynciotests.OnVirtualTime.seconds;
 import static org.assertj.core.api.Assertions.assertThat;
 
@@ -66,7 +66,7 @@ class WaitPropertiesTest {
             @ForAll("timeouts") Double timeout) {
         double end = end(works, kind);
         double expected = timeout == null ? end : Math.min(end, timeout);
-        run(
+        runOften(
                 () -> {
                     List<Task<Integer>> tasks = start(works);
                     Duration limit =
@@ -97,7 +97,7 @@ class WaitPropertiesTest {
 
     @Property(tries = 300)
     void asCompletedGivesEachOnceInOrderOfTime(@ForAll("works") List<Work> works) {
-        run(
+        runOften(
                 () -> {
                     List<Task<Integer>> tasks = start(works);
                     List<Future<Integer>> given = new ArrayList<>();

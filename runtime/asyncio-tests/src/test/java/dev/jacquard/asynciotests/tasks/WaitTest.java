@@ -20,6 +20,7 @@ import dev.jacquard.Task;
 import dev.jacquard.Waited;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.testing.AsyncTest;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
@@ -38,102 +39,76 @@ class WaitTest {
         throw new IllegalStateException("after " + seconds);
     }
 
-    @Test
+    @AsyncTest
     void anyGivesTheFirstAndLetsTheOthersGoOn() {
-        run(
-                () -> {
-                    Task<Integer> slow = createTask(work(3));
-                    Task<Integer> fast = createTask(work(1));
-                    Waited<Task<Integer>> waited = await(waitAny(List.of(slow, fast)));
-                    assertThat(waited.done()).containsExactly(fast);
-                    assertThat(waited.pending()).containsExactly(slow);
-                    assertThat(now()).isEqualTo(1);
-                    assertThat(await(slow)).isEqualTo(3);
-                    return Coroutine.done();
-                });
+        Task<Integer> slow = createTask(work(3));
+        Task<Integer> fast = createTask(work(1));
+        Waited<Task<Integer>> waited = await(waitAny(List.of(slow, fast)));
+        assertThat(waited.done()).containsExactly(fast);
+        assertThat(waited.pending()).containsExactly(slow);
+        assertThat(now()).isEqualTo(1);
+        assertThat(await(slow)).isEqualTo(3);
     }
 
-    @Test
+    @AsyncTest
     void allThrowsNoExceptionOfAny() {
-        run(
-                () -> {
-                    Task<Integer> bad = createTask(fail(1));
-                    Task<Integer> cancelled = createTask(work(9));
-                    Task<Integer> good = createTask(work(2));
-                    cancelled.cancel();
-                    Waited<Task<Integer>> waited = await(waitAll(List.of(bad, cancelled, good)));
-                    assertThat(waited.done()).containsExactly(bad, cancelled, good);
-                    assertThat(waited.pending()).isEmpty();
-                    assertThat(now()).isEqualTo(2);
-                    assertThat(bad.isExceptionRetrieved()).isFalse();
-                    assertThat(bad.exception()).hasMessage("after 1");
-                    return Coroutine.done();
-                });
+        Task<Integer> bad = createTask(fail(1));
+        Task<Integer> cancelled = createTask(work(9));
+        Task<Integer> good = createTask(work(2));
+        cancelled.cancel();
+        Waited<Task<Integer>> waited = await(waitAll(List.of(bad, cancelled, good)));
+        assertThat(waited.done()).containsExactly(bad, cancelled, good);
+        assertThat(waited.pending()).isEmpty();
+        assertThat(now()).isEqualTo(2);
+        assertThat(bad.isExceptionRetrieved()).isFalse();
+        assertThat(bad.exception()).hasMessage("after 1");
     }
 
-    @Test
+    @AsyncTest
     void firstExceptionIsNoCancellation() {
-        run(
-                () -> {
-                    Task<Integer> cancelled = createTask(work(9));
-                    Task<Integer> bad = createTask(fail(2));
-                    Task<Integer> slow = createTask(work(5));
-                    cancelled.cancel();
-                    Waited<Task<Integer>> waited =
-                            await(waitFirstException(List.of(cancelled, bad, slow)));
-                    assertThat(waited.done()).containsExactly(cancelled, bad);
-                    assertThat(waited.pending()).containsExactly(slow);
-                    assertThat(now()).isEqualTo(2);
-                    waited = await(waitFirstException(List.of(cancelled, slow)));
-                    assertThat(waited.pending()).isEmpty();
-                    assertThat(now()).isEqualTo(5);
-                    return Coroutine.done();
-                });
+        Task<Integer> cancelled = createTask(work(9));
+        Task<Integer> bad = createTask(fail(2));
+        Task<Integer> slow = createTask(work(5));
+        cancelled.cancel();
+        Waited<Task<Integer>> waited = await(waitFirstException(List.of(cancelled, bad, slow)));
+        assertThat(waited.done()).containsExactly(cancelled, bad);
+        assertThat(waited.pending()).containsExactly(slow);
+        assertThat(now()).isEqualTo(2);
+        waited = await(waitFirstException(List.of(cancelled, slow)));
+        assertThat(waited.pending()).isEmpty();
+        assertThat(now()).isEqualTo(5);
     }
 
-    @Test
+    @AsyncTest
     void timeoutGivesWhatIsDone() {
-        run(
-                () -> {
-                    Task<Integer> slow = createTask(work(5));
-                    Task<Integer> fast = createTask(work(1));
-                    List<Task<Integer>> both = List.of(slow, fast);
-                    Waited<Task<Integer>> waited = await(waitAll(both, seconds(2)));
-                    assertThat(waited.done()).containsExactly(fast);
-                    assertThat(waited.pending()).containsExactly(slow);
-                    assertThat(now()).isEqualTo(2);
-                    assertThat(await(waitAny(List.of(slow), Duration.ZERO)).done()).isEmpty();
-                    assertThat(await(waitFirstException(both, seconds(1))).done())
-                            .containsExactly(fast);
-                    assertThat(await(waitAll(both, null)).done()).hasSize(2);
-                    assertThat(now()).isEqualTo(5);
-                    return Coroutine.done();
-                });
+        Task<Integer> slow = createTask(work(5));
+        Task<Integer> fast = createTask(work(1));
+        List<Task<Integer>> both = List.of(slow, fast);
+        Waited<Task<Integer>> waited = await(waitAll(both, seconds(2)));
+        assertThat(waited.done()).containsExactly(fast);
+        assertThat(waited.pending()).containsExactly(slow);
+        assertThat(now()).isEqualTo(2);
+        assertThat(await(waitAny(List.of(slow), Duration.ZERO)).done()).isEmpty();
+        assertThat(await(waitFirstException(both, seconds(1))).done()).containsExactly(fast);
+        assertThat(await(waitAll(both, null)).done()).hasSize(2);
+        assertThat(now()).isEqualTo(5);
     }
 
-    @Test
+    @AsyncTest
     void sameFutureTwiceCountsOnce() {
-        run(
-                () -> {
-                    Task<Integer> task = createTask(work(1));
-                    assertThat(await(waitAll(List.of(task, task))).done()).containsExactly(task);
-                    return Coroutine.done();
-                });
+        Task<Integer> task = createTask(work(1));
+        assertThat(await(waitAll(List.of(task, task))).done()).containsExactly(task);
     }
 
-    @Test
+    @AsyncTest
     void cancelledWaitCancelsNoneOfThem() {
-        run(
-                () -> {
-                    Task<Integer> task = createTask(work(5));
-                    Task<?> wait = createTask(waitAll(List.of(task), seconds(3)));
-                    await(sleep(seconds(1)));
-                    assertThat(wait.toString()).contains("waitAll[1 of 1 pending]");
-                    wait.cancel();
-                    assertThat(await(thrownBy(wait))).isInstanceOf(CancelledError.class);
-                    assertThat(await(task)).isEqualTo(5);
-                    return Coroutine.done();
-                });
+        Task<Integer> task = createTask(work(5));
+        Task<?> wait = createTask(waitAll(List.of(task), seconds(3)));
+        await(sleep(seconds(1)));
+        assertThat(wait.toString()).contains("waitAll[1 of 1 pending]");
+        wait.cancel();
+        assertThat(await(thrownBy(wait))).isInstanceOf(CancelledError.class);
+        assertThat(await(task)).isEqualTo(5);
     }
 
     @Test
