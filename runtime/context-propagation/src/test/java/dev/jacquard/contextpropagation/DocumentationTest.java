@@ -2,8 +2,8 @@ package dev.jacquard.contextpropagation;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.gather;
-import static dev.jacquard.Asyncio.run;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.contextpropagation.PropagationTest.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import ch.qos.logback.classic.spi.ILoggingEvent;

@@ -15,10 +15,10 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.OutsideWork;
 import dev.jacquard.Promise;
-import dev.jacquard.Runner;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.loop.Poller;
 import dev.jacquard.loop.VirtualClock;
+import dev.jacquard.testing.AsyncTester;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -31,11 +31,8 @@ class PropagationTest {
     final List<String> seen = new ArrayList<>();
 
     static <T> T run(AsyncCallable<T> main) {
-        try (Runner runner =
-                Runner.builder()
-                        .loopFactory(() -> EventLoop.builder().clock(new VirtualClock()).build())
-                        .build()) {
-            return runner.run(main);
+        try (AsyncTester tester = AsyncTester.builder().build()) {
+            return tester.run(main);
         }
     }
 

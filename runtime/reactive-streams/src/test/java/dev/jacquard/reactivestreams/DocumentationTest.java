@@ -1,12 +1,12 @@
 package dev.jacquard.reactivestreams;
 
+import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.getRunningLoop;
-import static dev.jacquard.Asyncio.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-import org.junit.jupiter.api.Test;
+import dev.jacquard.testing.AsyncTest;
 import org.reactivestreams.Publisher;
 
 /** The example of docs/interop.md. */
@@ -25,20 +25,15 @@ class DocumentationTest {
 
     // end
 
-    @Test
+    @AsyncTest
     void sumOfAPublisher() {
-        int sum =
-                run(
-                        () ->
-                                sum(
-                                        ReactiveStreams.publishEach(
-                                                () -> Numbers.upTo(5), getRunningLoop())));
-        assertThat(sum).isEqualTo(10);
+        var publisher = ReactiveStreams.publishEach(() -> Numbers.upTo(5), getRunningLoop());
+        assertThat(await(sum(publisher))).isEqualTo(10);
     }
 
-    @Test
+    @AsyncTest
     void sumOfAGenerator() {
-        int sum = run(() -> sum(ReactiveStreams.toPublisher(Numbers.upTo(5), getRunningLoop())));
-        assertThat(sum).isEqualTo(10);
+        var publisher = ReactiveStreams.toPublisher(Numbers.upTo(5), getRunningLoop());
+        assertThat(await(sum(publisher))).isEqualTo(10);
     }
 }

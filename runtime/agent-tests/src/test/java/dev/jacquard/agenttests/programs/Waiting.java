@@ -6,6 +6,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
 import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
 
 /** A program whose tasks wait until it is ended; with {@code busy}, its loop does not answer. */
 public final class Waiting {
@@ -45,7 +46,7 @@ public final class Waiting {
     public static void main(String[] args) throws InterruptedException {
         if (args.length > 0 && args[0].equals("nothing")) {
             System.out.println("ready");
-            Thread.sleep(3_600_000);
+            new CountDownLatch(1).await(); // until it is ended
         }
         run(shop(args.length > 0 && args[0].equals("busy")));
     }
