@@ -20,8 +20,10 @@ final class Story {
     private static final String CHOICE = "(choice)";
 
     /** Packages of the runtime and of this kit: what happens there is no step of the user's. */
-    private static final Set<String> OURS =
-            Set.of("dev.jacquard.", "dev.jacquard.testing.", "dev.jacquard.testing.net.");
+    private static final Set<String> OURS = Set.of("dev.jacquard.", "dev.jacquard.testing.net.");
+
+    /** The streams' interface: its package has tests of this project as well. */
+    private static final String STREAM = "dev.jacquard.testing.ByteStream";
 
     private final List<Line> lines = new ArrayList<>();
     private final Set<Job> known = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -190,7 +192,9 @@ final class Story {
 
     private static boolean isOurs(String type) {
         String in = type.substring(0, type.lastIndexOf('.') + 1);
-        return OURS.contains(in) || type.equals(ScheduledRun.class.getName());
+        return OURS.contains(in)
+                || type.equals(STREAM)
+                || type.equals(ScheduledRun.class.getName());
     }
 
     private static String text(StackTraceElement row) {
