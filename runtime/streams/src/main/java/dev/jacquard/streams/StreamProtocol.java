@@ -114,7 +114,7 @@ public final class StreamProtocol implements Protocol {
         wakeDrains();
     }
 
-    @SuppressWarnings("NullAway") // Void has no other value
+    @SuppressWarnings("NullAway") // void's value
     private void wakeDrains() {
         for (Promise<@Nullable Void> drain = drains.poll(); drain != null; drain = drains.poll()) {
             if (!drain.isDone()) {
@@ -124,7 +124,7 @@ public final class StreamProtocol implements Protocol {
     }
 
     @Override
-    @SuppressWarnings("NullAway") // Void has no other value
+    @SuppressWarnings("NullAway") // void's value
     public void connectionLost(@Nullable Throwable e) {
         if (lost) {
             return;

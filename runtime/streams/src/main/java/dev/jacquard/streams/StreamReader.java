@@ -123,7 +123,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
         wake();
     }
 
-    @SuppressWarnings("NullAway") // Void has no other value
+    @SuppressWarnings("NullAway") // void's value
     private void wake() {
         Promise<@Nullable Void> w = waiter;
         if (w != null) {
