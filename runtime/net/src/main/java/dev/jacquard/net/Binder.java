@@ -12,7 +12,10 @@ import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.EventLoopGroup;
 import io.netty.channel.ServerChannel;
+import io.netty.channel.socket.nio.NioServerDomainSocketChannel;
+import io.netty.channel.unix.Errors;
 import java.io.IOException;
+import java.net.BindException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -61,8 +64,10 @@ final class Binder {
             return bind(new InetSocketAddress(port));
         }
         try {
+            int p = port;
             for (InetAddress a : new LinkedHashSet<>(await(Addresses.of(loop, host)))) {
-                await(bind(new InetSocketAddress(a, port)));
+                await(bind(new InetSocketAddress(a, p)));
+                p = server.port(); // the same for all
             }
         } catch (Throwable e) {
             server.abort(); // those that could be bound
@@ -78,13 +83,7 @@ final class Binder {
                         .childOption(ChannelOption.TCP_NODELAY, options.noDelay)
                         .childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
         if (options.reusePort) {
-            ChannelOption<Boolean> reusePort = poller.backend().reusePort();
-            if (reusePort == null) {
-                throw new IOException(
-                        "This system has no SO_REUSEPORT: do without"
-                                + " ServerOptions.Builder.reusePort");
-            }
-            bootstrap.option(reusePort, true);
+            bootstrap.option(poller.backend().neededReusePort(), true);
         }
         return bind(bootstrap, address);
     }
@@ -101,13 +100,16 @@ final class Binder {
     }
 
     private ServerBootstrap bootstrap(Class<? extends ServerChannel> type) {
-        return new ServerBootstrap()
+        ServerBootstrap bootstrap = new ServerBootstrap();
+        if (type != NioServerDomainSocketChannel.class) { // which cannot
+            // TLS ends both directions at once
+            bootstrap.childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.tls == null);
+        }
+        return bootstrap
                 .group(poller.netty(), children)
                 .channel(type)
                 .handler(new ConnectionLimit(options.maxConnections))
                 .option(ChannelOption.SO_BACKLOG, options.backlog)
-                // TLS ends both directions at once
-                .childOption(ChannelOption.ALLOW_HALF_CLOSURE, options.tls == null)
                 .childHandler(
                         new ChannelInitializer<Channel>() {
                             @Override
@@ -123,11 +125,24 @@ final class Binder {
         ChannelFuture binding = bootstrap.bind(address);
         try {
             await(Promises.of(loop, binding), IOException.class);
+        } catch (IOException e) {
+            binding.channel().close();
+            throw asInJava(e, address);
         } catch (Throwable e) {
             binding.channel().close();
             throw e;
         }
         server.listens(binding.channel(), poller);
         return Coroutine.done();
+    }
+
+    /** What native code cannot bind has no type of its own. */
+    private static IOException asInJava(IOException e, SocketAddress address) {
+        if (!(e instanceof Errors.NativeIoException)) {
+            return e;
+        }
+        BindException b = new BindException(e.getMessage() + ": " + address);
+        b.initCause(e);
+        return b;
     }
 }

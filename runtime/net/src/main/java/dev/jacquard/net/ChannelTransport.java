@@ -44,6 +44,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     private boolean unflushed;
     private boolean lost;
     private @Nullable Throwable error;
+    private @Nullable Runnable gone;
     private @Nullable Promise<@Nullable Void> handshake;
 
     /**
@@ -73,7 +74,17 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
+        closing = true;
+        lost = true;
         poller.closed();
+        if (gone != null) {
+            gone.run();
+        }
+    }
+
+    /** Who is told, last of all, that the channel is closed. */
+    void whenGone(Runnable gone) {
+        this.gone = gone;
     }
 
     @Override

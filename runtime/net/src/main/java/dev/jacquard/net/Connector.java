@@ -14,6 +14,7 @@ import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
+import io.netty.channel.socket.nio.NioDomainSocketChannel;
 import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
 import java.net.ConnectException;
@@ -124,7 +125,6 @@ final class Connector {
                 new Bootstrap()
                         .group(poller.netty())
                         .channel(type)
-                        .option(ChannelOption.ALLOW_HALF_CLOSURE, true)
                         .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the loop's own timer
                         .handler(
                                 new ChannelInitializer<Channel>() {
@@ -133,6 +133,9 @@ final class Connector {
                                         channel.pipeline().addLast(transport(channel, protocol));
                                     }
                                 });
+        if (type != NioDomainSocketChannel.class) { // which cannot
+            bootstrap.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
+        }
         if (type == poller.backend().socketChannel()) {
             bootstrap.option(ChannelOption.TCP_NODELAY, options.noDelay);
             bootstrap.option(ChannelOption.SO_KEEPALIVE, options.keepAlive);

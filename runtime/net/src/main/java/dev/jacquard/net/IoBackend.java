@@ -183,6 +183,15 @@ public enum IoBackend {
         return REUSES_PORT ? NioChannelOption.of(StandardSocketOptions.SO_REUSEPORT) : null;
     }
 
+    /** That option. */
+    ChannelOption<Boolean> neededReusePort() throws IOException {
+        ChannelOption<Boolean> option = reusePort();
+        if (option == null) {
+            throw new IOException("This system has no SO_REUSEPORT: do without reusePort(true)");
+        }
+        return option;
+    }
+
     private static final boolean REUSES_PORT = nioReusesPort();
 
     private static boolean nioReusesPort() {

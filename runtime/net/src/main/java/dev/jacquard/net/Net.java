@@ -136,6 +136,39 @@ public final class Net {
         return Coroutine.of(server);
     }
 
+    // ---- several cores -------------------------------------------------------------------------
+
+    /**
+     * Starts a server on several loops, each on a thread of its own. Blocks until it serves; for
+     * {@code main}, not for a running loop. {@link MultiLoopServer#builder} has more options.
+     *
+     * @param loops how many
+     * @throws IOException if it cannot listen there
+     */
+    public static MultiLoopServer serveOnLoops(
+            int loops,
+            ClientHandler handler,
+            @Nullable String host,
+            int port,
+            ServerOptions options)
+            throws IOException {
+        return MultiLoopServer.builder().loops(loops).options(options).start(handler, host, port);
+    }
+
+    // ---- datagrams -----------------------------------------------------------------------------
+
+    /**
+     * Opens an endpoint for datagrams. {@code loop.create_datagram_endpoint}.
+     *
+     * @throws java.net.UnknownHostException if an address is unresolved and has no host
+     * @throws IOException if it cannot be opened
+     */
+    @Async
+    public static Coroutine<DatagramEndpoint> openDatagram(DatagramOptions options)
+            throws IOException {
+        return new DatagramOpener(getRunningLoop(), options).open();
+    }
+
     // ---- for libraries on Netty -----------------------------------------------------------------
 
     /**

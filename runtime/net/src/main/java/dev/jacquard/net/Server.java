@@ -92,7 +92,7 @@ public final class Server implements AsyncCloseable {
         }
         channel.pipeline().addLast(transport);
         connections.put(transport, null);
-        channel.closeFuture().addListener(closed -> ended(transport));
+        transport.whenGone(() -> ended(transport));
         if (closing) {
             transport.abort();
         }

@@ -1,6 +1,7 @@
 package dev.jacquard.net;
 
 import java.io.IOException;
+import java.net.BindException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
@@ -16,10 +17,17 @@ final class UnixFile {
         this.path = path;
     }
 
-    /** Removes the socket that an earlier server has left; nothing else than a socket. */
+    /**
+     * Removes the socket that an earlier server has left.
+     *
+     * @throws BindException if something else is there, which Netty's epoll would remove as well
+     */
     @Nullable Void removeStale() throws IOException {
         BasicFileAttributes found = attributes();
-        if (found != null && found.isOther()) {
+        if (found != null) {
+            if (!found.isOther()) {
+                throw new BindException(path + " is there and is no socket");
+            }
             Files.deleteIfExists(path);
         }
         return null;

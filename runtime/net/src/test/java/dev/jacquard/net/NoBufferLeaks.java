@@ -1,0 +1,28 @@
+package dev.jacquard.net;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.netty.buffer.ByteBufAllocator;
+import io.netty.util.ResourceLeakDetector;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
+
+/** After each class of tests: no buffer was forgotten. */
+public final class NoBufferLeaks implements AfterAllCallback {
+    @Override
+    public void afterAll(ExtensionContext context) throws InterruptedException {
+        look();
+        assertThat(FailingLeakDetector.FOUND).as("buffers that were not released").isEmpty();
+    }
+
+    /** Lets Netty look for buffers that are gone. */
+    static void look() throws InterruptedException {
+        assertThat(ResourceLeakDetector.getLevel())
+                .as("-Dio.netty.leakDetection.level")
+                .isEqualTo(ResourceLeakDetector.Level.PARANOID);
+        for (int i = 0; i < 3; i++) {
+            System.gc();
+            ByteBufAllocator.DEFAULT.directBuffer(1).release(); // looks before it allocates
+        }
+    }
+}

@@ -1,0 +1,326 @@
+package dev.jacquard.net;
+
+import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.net.Handlers.ask;
+import static dev.jacquard.net.Handlers.text;
+import static dev.jacquard.net.OnLoop.HOST;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.jacquard.Coroutine;
+import dev.jacquard.annotations.Async;
+import dev.jacquard.streams.StreamReader;
+import dev.jacquard.streams.StreamWriter;
+import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.cert.X509Certificate;
+import java.time.Duration;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
+import javax.net.ssl.SSLSession;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class TlsTest {
+    private static final Certificates LOCALHOST = Certificates.LOCALHOST;
+    private static final Certificates OTHER = Certificates.OTHER;
+
+    private static ServerOptions server(Tls.Builder tls) {
+        return ServerOptions.builder().tls(tls.build()).build();
+    }
+
+    private static ConnectionOptions client(Tls.Builder tls) {
+        return ConnectionOptions.builder().tls(tls.build()).build();
+    }
+
+    /** One question to a server that answers with the line's length. */
+    @Async
+    private static Coroutine<String> question(
+            ServerOptions server, String host, ConnectionOptions client) throws IOException {
+        try (Server s = await(Net.startServer(Handlers::lengths, HOST, 0, server));
+                StreamConnection c = await(Net.openConnection(host, s.port(), client))) {
+            return Coroutine.of(await(ask(c, "five!")));
+        }
+    }
+
+    private static String asked(
+            IoBackend backend, Tls.Builder server, String host, Tls.Builder client)
+            throws IOException {
+        return OnLoop.run(backend, () -> question(server(server), host, client(client)));
+    }
+
+    private static void refused(Tls.Builder server, String host, Tls.Builder client, String why) {
+        assertThatThrownBy(() -> asked(IoBackend.NIO, server, host, client))
+                .isInstanceOf(SSLException.class)
+                .satisfies(e -> assertThat(causes(e)).contains(why));
+    }
+
+    private static String causes(Throwable e) {
+        StringBuilder all = new StringBuilder();
+        for (Throwable t = e; t != null; t = t.getCause()) {
+            all.append(t).append('\n');
+        }
+        return all.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void pemFilesOnBothSides(IoBackend backend) throws IOException {
+        assertThat(asked(backend, LOCALHOST.server(), HOST, LOCALHOST.client())).isEqualTo("5");
+    }
+
+    @Test
+    void keyStoresOnBothSides() throws Exception {
+        Tls.Builder server = Tls.forServer().certificate(LOCALHOST.store(), Certificates.PASSWORD);
+        var trusted = java.security.KeyStore.getInstance("PKCS12");
+        trusted.load(null, null);
+        try (var in = Files.newInputStream(LOCALHOST.chain())) {
+            var factory = java.security.cert.CertificateFactory.getInstance("X.509");
+            trusted.setCertificateEntry("it", factory.generateCertificate(in));
+        }
+        assertThat(asked(IoBackend.NIO, server, "localhost", Tls.forClient().trust(trusted)))
+                .isEqualTo("5");
+    }
+
+    @Test
+    void whoIsNotTrustedIsRefused() {
+        refused(
+                LOCALHOST.server(),
+                HOST,
+                Tls.forClient(),
+                "unable to find valid certification path");
+    }
+
+    @Test
+    void wrongNameIsRefused() {
+        refused(OTHER.server(), "localhost", OTHER.client(), "name matching localhost found");
+        refused(OTHER.server(), HOST, OTHER.client(), "No subject alternative names matching IP");
+    }
+
+    @Test
+    void nameMayBeGivenOrNotChecked() throws IOException {
+        ConnectionOptions named =
+                ConnectionOptions.builder()
+                        .tls(OTHER.client().build())
+                        .serverName("other.example")
+                        .build();
+        String answer =
+                OnLoop.run(IoBackend.NIO, () -> question(server(OTHER.server()), HOST, named));
+        assertThat(answer).isEqualTo("5");
+        assertThat(asked(IoBackend.NIO, OTHER.server(), HOST, OTHER.client().checkHostName(false)))
+                .isEqualTo("5");
+        assertThat(asked(IoBackend.NIO, OTHER.server(), HOST, Tls.forClient().trustAnyone()))
+                .isEqualTo("5");
+    }
+
+    @Test
+    void serverMayWantACertificate() throws IOException {
+        Tls.Builder server =
+                LOCALHOST
+                        .server()
+                        .clientCertificates(Tls.ClientCertificates.REQUIRED)
+                        .trust(OTHER.chain());
+        refused(server, HOST, LOCALHOST.client(), "certificate");
+        Tls.Builder client = LOCALHOST.client().certificate(OTHER.chain(), OTHER.key());
+        assertThat(asked(IoBackend.NIO, server, HOST, client)).isEqualTo("5");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void tellsWhatWasAgreed(IoBackend backend) throws IOException {
+        OnLoop.run(
+                backend,
+                () -> {
+                    ServerOptions so = server(LOCALHOST.server().alpn("two", "one"));
+                    ConnectionOptions co = client(LOCALHOST.client().alpn("zero", "one"));
+                    try (Server s = await(Net.startServer(Handlers::lengths, HOST, 0, so));
+                            StreamConnection c =
+                                    await(Net.openConnection("localhost", s.port(), co))) {
+                        StreamWriter w = c.writer();
+                        assertThat(w.getExtraInfo("alpn")).isEqualTo("one");
+                        assertThat(w.getExtraInfo("ssl_object")).isInstanceOf(SSLSession.class);
+                        assertThat(w.getExtraInfo("cipher")).asString().startsWith("TLS_");
+                        assertThat(w.getExtraInfo("peercert"))
+                                .isInstanceOfSatisfying(
+                                        X509Certificate.class,
+                                        x ->
+                                                assertThat(x.getSubjectX500Principal().getName())
+                                                        .isEqualTo("CN=localhost"));
+                        assertThat(w.canWriteEof()).isFalse();
+                        assertThatThrownBy(w::writeEof)
+                                .isInstanceOf(UnsupportedOperationException.class);
+                    }
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void serverChoosesByName() throws IOException {
+        Tls.Builder server = LOCALHOST.server().serverName("*.example", OTHER.server().build());
+        assertThat(asked(IoBackend.NIO, server, "localhost", LOCALHOST.client())).isEqualTo("5");
+        ConnectionOptions other =
+                ConnectionOptions.builder()
+                        .tls(OTHER.client().build())
+                        .serverName("other.example")
+                        .build();
+        String answer = OnLoop.run(IoBackend.NIO, () -> question(server(server), HOST, other));
+        assertThat(answer).isEqualTo("5");
+    }
+
+    /** As SMTP does it: agree in clear text, go on encrypted. */
+    @Async
+    private static Coroutine<Void> upgrades(StreamReader reader, StreamWriter writer)
+            throws IOException {
+        assertThat(text(await(reader.readLine()))).isEqualTo("STARTTLS\n");
+        writer.write("ready\n");
+        await(Net.startTls(new StreamConnection(reader, writer), LOCALHOST.server().build(), null));
+        await(Handlers.lengths(reader, writer));
+        return Coroutine.done();
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void openConnectionGoesOnWithTls(IoBackend backend) throws IOException {
+        OnLoop.run(
+                backend,
+                () -> {
+                    try (Server s = await(Net.startServer(TlsTest::upgrades, HOST, 0));
+                            StreamConnection c = await(Net.openConnection(HOST, s.port()))) {
+                        assertThat(await(ask(c, "STARTTLS"))).isEqualTo("ready");
+                        await(Net.startTls(c, LOCALHOST.client().build(), "localhost"));
+                        assertThat(c.writer().getExtraInfo("ssl_object")).isNotNull();
+                        assertThat(await(ask(c, "secret"))).isEqualTo("6");
+                    }
+                    return Coroutine.done();
+                });
+    }
+
+    @Test
+    void bytesFromBeforeTlsAreRefused() throws IOException {
+        var errors =
+                OnLoop.errorsOf(
+                        IoBackend.NIO,
+                        () -> {
+                            try (Server s = await(Net.startServer(TlsTest::upgrades, HOST, 0));
+                                    StreamConnection c =
+                                            await(Net.openConnection(HOST, s.port()))) {
+                                c.writer().write("STARTTLS\nsmuggled\n");
+                                await(c.reader().readAll());
+                            } catch (IOException e) {
+                                // or it is reset
+                            }
+                            return Coroutine.done();
+                        });
+        assertThat(errors)
+                .singleElement()
+                .extracting(e -> e.exception())
+                .isInstanceOf(ProtocolException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void endOfOneSideIsTheEndOfBoth(IoBackend backend) throws IOException {
+        OnLoop.run(
+                backend,
+                () -> {
+                    ServerOptions so = server(LOCALHOST.server());
+                    byte[] rest;
+                    ClientHandler sends =
+                            (r, w) -> {
+                                w.write("x".repeat(200_000));
+                                return Coroutine.done();
+                            };
+                    try (Server s = await(Net.startServer(sends, HOST, 0, so));
+                            StreamConnection c =
+                                    await(
+                                            Net.openConnection(
+                                                    HOST, s.port(), client(LOCALHOST.client())))) {
+                        rest = await(c.reader().readAll());
+                    }
+                    assertThat(rest).hasSize(200_000);
+                    return Coroutine.done();
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void silentServerIsGivenUp(IoBackend backend) {
+        ConnectionOptions hasty =
+                ConnectionOptions.builder()
+                        .tls(LOCALHOST.client().build())
+                        .handshakeTimeout(Duration.ofMillis(100))
+                        .build();
+        assertThatThrownBy(
+                        () ->
+                                OnLoop.run(
+                                        backend,
+                                        () -> {
+                                            try (Server s =
+                                                            await(
+                                                                    Net.startServer(
+                                                                            (r, w) -> r.readAll(),
+                                                                            HOST,
+                                                                            0));
+                                                    StreamConnection c =
+                                                            await(
+                                                                    Net.openConnection(
+                                                                            HOST, s.port(),
+                                                                            hasty))) {
+                                                return Coroutine.of(c);
+                                            }
+                                        }))
+                .isInstanceOf(SSLHandshakeException.class)
+                .hasMessageContaining("timed out after 100ms");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void silentClientIsCutOff(IoBackend backend) throws IOException {
+        ServerOptions hasty =
+                ServerOptions.builder()
+                        .tls(LOCALHOST.server().build())
+                        .handshakeTimeout(Duration.ofMillis(100))
+                        .build();
+        OnLoop.run(
+                backend,
+                () -> {
+                    try (Server s = await(Net.startServer(Handlers::echo, HOST, 0, hasty));
+                            StreamConnection c = await(Net.openConnection(HOST, s.port()))) {
+                        await(c.reader().readAll());
+                        await(c.writer().closeAsync());
+                        await(untilEmpty(s));
+                    }
+                    return Coroutine.done();
+                });
+    }
+
+    @Async
+    static Coroutine<Void> untilEmpty(Server server) {
+        while (server.connectionCount() > 0) {
+            await(dev.jacquard.Asyncio.sleep(1));
+        }
+        return Coroutine.done();
+    }
+
+    @Test
+    void badSettingsAreRefused(@TempDir Path folder) throws IOException {
+        assertThatThrownBy(() -> Tls.forServer().build()).hasMessageContaining("certificate(...)");
+        Path none = folder.resolve("none.pem");
+        assertThatThrownBy(() -> Tls.forClient().trust(none).build())
+                .hasMessageContaining("Cannot read " + none);
+        Path bad = Files.writeString(folder.resolve("bad.pem"), "no PEM");
+        assertThatThrownBy(() -> Tls.forServer().certificate(LOCALHOST.chain(), bad).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("BEGIN PRIVATE KEY");
+        assertThatThrownBy(() -> ServerOptions.builder().tls(Tls.client()))
+                .hasMessageContaining("Tls.forServer()");
+        assertThatThrownBy(() -> ConnectionOptions.builder().tls(LOCALHOST.server().build()))
+                .hasMessageContaining("Tls.forClient()");
+        assertThatThrownBy(() -> ConnectionOptions.builder().connectTimeout(Duration.ZERO))
+                .hasMessageContaining("connectTimeout has to be positive: PT0S");
+    }
+}
