@@ -84,7 +84,9 @@ public final class VertxLoop implements AsyncCloseable {
         return v != null ? v.vertx : open().vertx;
     }
 
-    /** {@link #open(VertxOptions)} with Vert.x' default options, but with daemons as its threads. */
+    /**
+     * {@link #open(VertxOptions)} with Vert.x' default options, but with daemons as its threads.
+     */
     public static VertxLoop open() {
         return open(new VertxOptions().setUseDaemonThread(true));
     }

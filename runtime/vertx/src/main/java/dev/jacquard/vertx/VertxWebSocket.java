@@ -8,11 +8,12 @@ import dev.jacquard.AsyncEvent;
 import dev.jacquard.AsyncIterable;
 import dev.jacquard.AsyncIterator;
 import dev.jacquard.AsyncQueue;
-import dev.jacquard.Asyncio;
 import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.QueueShutDown;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.net.Net;
+import io.netty.channel.IoEventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClosedException;
@@ -43,6 +44,7 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     private static final short TOO_BIG = 1009;
 
     private final WebSocketBase socket;
+    private final IoEventLoop loop = Net.nettyLoop();
     private final AsyncQueue<WebSocketMessage> arrived = new AsyncQueue<>();
     private final AsyncEvent closed = new AsyncEvent();
     private final Messages messages = new Messages();
@@ -54,7 +56,7 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     private VertxWebSocket(WebSocketBase socket) {
         this.socket = socket;
         if (socket.isClosed()) {
-            closed();
+            finish();
             return;
         }
         socket.pause();
@@ -116,7 +118,6 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
      * @throws IllegalStateException if no loop runs on this thread
      */
     public static VertxWebSocket of(WebSocketBase socket) {
-        Asyncio.getRunningLoop();
         return new VertxWebSocket(Objects.requireNonNull(socket, "socket"));
     }
 
@@ -140,7 +141,11 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     }
 
     private void closed() {
-        socket.fetch(Long.MAX_VALUE); // what has come and was held back
+        socket.fetch(Long.MAX_VALUE); // what has come and was held back, given soon
+        loop.execute(this::finish);
+    }
+
+    private void finish() {
         end();
         closed.set();
         Runnable told = whenClosed;
@@ -283,8 +288,11 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
 
     /** The status code of RFC 6455 with which it was closed, or null: it is open. */
     public @Nullable Integer closeCode() {
+        if (!socket.isClosed()) {
+            return null; // Vert.x would stumble over it
+        }
         Short code = socket.closeStatusCode();
-        return code != null ? Integer.valueOf(code) : closed.isSet() ? ABNORMAL : null;
+        return code == null ? Integer.valueOf(ABNORMAL) : Integer.valueOf(code);
     }
 
     /** Whether its connection was lost without a closing handshake. */

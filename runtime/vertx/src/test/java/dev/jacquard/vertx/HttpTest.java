@@ -47,7 +47,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers and clients of Vert.x, all on the loop's thread, with each backend. */
-@Timeout(60)
+@Timeout(30)
 class HttpTest {
     private static final ContextVar<String> USER = ContextVar.of("user", "nobody");
 
@@ -223,7 +223,8 @@ class HttpTest {
                         await(sleep(50));
                     } while (emitted[0] != before);
                     assertThat(before).isBetween(1, 999);
-                    assertThat(await(VertxStreams.readAll(response)).length()).isEqualTo(65_536_000);
+                    assertThat(await(VertxStreams.readAll(response)).length())
+                            .isEqualTo(65_536_000);
                     assertThat(emitted[0]).isEqualTo(1000);
                     return Coroutine.done();
                 });
@@ -249,7 +250,9 @@ class HttpTest {
                                     .handler(
                                             AsyncRoutes.handler(
                                                     ctx -> {
-                                                        int n = Integer.parseInt(ctx.pathParam("n"));
+                                                        int n =
+                                                                Integer.parseInt(
+                                                                        ctx.pathParam("n"));
                                                         await(sleep(n % 7));
                                                         assertOnLoop();
                                                         ctx.end("n" + n);
@@ -282,7 +285,11 @@ class HttpTest {
                             await(serve(router));
                             USER.set("client");
                             List<Answer> found =
-                                    await(gather(get("/a?user=ada"), get("/b"), get("/b?user=bob")));
+                                    await(
+                                            gather(
+                                                    get("/a?user=ada"),
+                                                    get("/b"),
+                                                    get("/b?user=bob")));
                             assertThat(USER.get()).isEqualTo("client");
                             return Coroutine.of(found);
                         });

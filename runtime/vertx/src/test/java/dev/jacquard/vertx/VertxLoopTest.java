@@ -99,7 +99,8 @@ class VertxLoopTest {
     static Coroutine<List<Object>> timers() {
         Thread here = Thread.currentThread();
         Vertx vertx = VertxLoop.vertx();
-        assertThat(vertx.isNativeTransportEnabled()).isTrue(); // Vert.x takes all but its own for it
+        assertThat(vertx.isNativeTransportEnabled())
+                .isTrue(); // Vert.x takes all but its own for it
         assertThat(VertxLoop.transport().name()).isEqualTo(backendsName());
         List<Object> trail = new ArrayList<>();
         Promise<Void> done = new Promise<>();
