@@ -8,6 +8,7 @@ import dev.jacquard.samples.crawler.CrawlerSample;
 import dev.jacquard.samples.debugging.BlockedLoop;
 import dev.jacquard.samples.debugging.Monitor;
 import dev.jacquard.samples.debugging.NeverAwaited;
+import dev.jacquard.samples.http.HttpHello;
 import dev.jacquard.samples.kv.KvSample;
 import dev.jacquard.samples.outside.GracefulShutdown;
 import dev.jacquard.samples.outside.Threads;
@@ -105,6 +106,11 @@ final class Catalogue {
                     Group.of(
                             "The world outside",
                             sample("threads", "blocking code on a thread", Threads::main),
+                            new Program(
+                                    "http",
+                                    "a web server on Vert.x; [PORT]",
+                                    true,
+                                    HttpHello::runProgram),
                             new Program(
                                     "crawler",
                                     "real pages over HTTP; [URL [PAGES]]",
