@@ -580,19 +580,19 @@ class HttpTest {
     @ParameterizedTest
     @EnumSource
     void tasksAreCancelledWithTheLoop(IoBackend backend) {
-        Promise<String>[] ended = new Promise[1];
+        List<Promise<String>> ended = new ArrayList<>();
         onLoop(
                 backend,
                 router -> {
                     AsyncEvent begun = new AsyncEvent();
-                    ended[0] = new Promise<>();
-                    router.get("/").handler(AsyncRoutes.handler(ctx -> waits(begun, ended[0])));
+                    ended.add(new Promise<>());
+                    router.get("/").handler(AsyncRoutes.handler(ctx -> waits(begun, ended.get(0))));
                     await(serve(router));
                     createTask(VertxFuturesTest.failureOf(get("/")));
                     await(begun.waitAsync());
                     return Coroutine.done();
                 });
-        assertThat(ended[0].isDone()).isTrue();
+        assertThat(ended.get(0).isDone()).isTrue();
     }
 
     @ParameterizedTest
