@@ -238,6 +238,11 @@ public final class Store {
         return expiring;
     }
 
+    /** How many deadlines are kept, with those that do not hold any more. */
+    public int deadlines() {
+        return deadlines.size();
+    }
+
     /** All keys. */
     public List<Key> keys() {
         removeExpired();
