@@ -10,6 +10,11 @@ import dev.jacquard.samples.debugging.Monitor;
 import dev.jacquard.samples.debugging.NeverAwaited;
 import dev.jacquard.samples.http.HttpHello;
 import dev.jacquard.samples.kv.KvSample;
+import dev.jacquard.samples.net.Download;
+import dev.jacquard.samples.net.Echo;
+import dev.jacquard.samples.net.PortScan;
+import dev.jacquard.samples.net.TlsEcho;
+import dev.jacquard.samples.net.chat.Chat;
 import dev.jacquard.samples.outside.GracefulShutdown;
 import dev.jacquard.samples.outside.Threads;
 import dev.jacquard.samples.patterns.Cache;
@@ -122,6 +127,31 @@ final class Catalogue {
                                     GracefulShutdown::main)),
                     Group.of(
                             "The network",
+                            new Program(
+                                    "echo",
+                                    "what is sent comes back; [server PORT | client HOST PORT]",
+                                    true,
+                                    Echo::run),
+                            new Program(
+                                    "chat",
+                                    "a room of talkers; [server PORT | client HOST PORT]",
+                                    true,
+                                    Chat::run),
+                            new Program(
+                                    "tls",
+                                    "echo over TLS, trusted and not; [server ... | client ...]",
+                                    true,
+                                    TlsEcho::run),
+                            new Program(
+                                    "portscan",
+                                    "who listens, so many at a time; [HOST PORTS [AT_A_TIME]]",
+                                    true,
+                                    PortScan::run),
+                            new Program(
+                                    "download",
+                                    "a file, with a progress bar; [URL [FILE]]",
+                                    true,
+                                    Download::run),
                             new Program(
                                     "kv",
                                     "key-value server of Redis' protocol; [--port PORT]",

@@ -14,33 +14,32 @@ import dev.jacquard.net.Server;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
 import java.io.IOException;
-import java.net.InetSocketAddress;
+import java.time.Duration;
+import java.util.Objects;
 import java.util.SplittableRandom;
+import org.jspecify.annotations.Nullable;
 
 /** A key-value server that listens. Closing it ends it with all that it keeps. */
 public final class KvServer implements AsyncCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(1);
+
     private final Engine engine;
     private final Replies out = new Replies();
-    private final Server server;
-    private final Task<Void> sweeper;
+    private @Nullable Server server;
+    private @Nullable Task<Void> sweeper;
 
     @Async
     private static Coroutine<KvServer> start(String host, int port, Engine engine)
             throws IOException {
-        KvServer[] self = new KvServer[1];
-        Server server =
-                await(
-                        Net.startServer(
-                                (reader, writer) -> self[0].serve(reader, writer), host, port));
-        self[0] = new KvServer(engine, server);
-        return Coroutine.of(self[0]);
+        KvServer kv = new KvServer(engine); // before the first client comes
+        kv.server = await(Net.startServer(kv::serve, host, port));
+        kv.sweeper = createTask(engine.databases().sweep(), "sweeper");
+        engine.setPort(kv.port());
+        return Coroutine.of(kv);
     }
 
-    private KvServer(Engine engine, Server server) {
+    private KvServer(Engine engine) {
         this.engine = engine;
-        this.server = server;
-        this.sweeper = createTask(engine.databases().sweep(), "sweeper");
-        engine.setPort(port());
     }
 
     /**
@@ -62,7 +61,7 @@ public final class KvServer implements AsyncCloseable {
 
     /** Where it listens. */
     public int port() {
-        return ((InetSocketAddress) server.address()).getPort();
+        return Objects.requireNonNull(server).port();
     }
 
     @Async
@@ -79,11 +78,15 @@ public final class KvServer implements AsyncCloseable {
         return Coroutine.done();
     }
 
+    /** Sends the replies that are ready, and sends all clients away. */
     @Override
     @Async
     public Coroutine<Void> closeAsync() {
-        sweeper.cancel();
-        await(server.closeAsync());
+        Objects.requireNonNull(sweeper).cancel();
+        Server s = Objects.requireNonNull(server);
+        s.stopListening();
+        s.closeClients();
+        await(s.closeAsync(PATIENCE));
         return Coroutine.done();
     }
 }
