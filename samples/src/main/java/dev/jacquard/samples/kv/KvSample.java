@@ -11,6 +11,7 @@ import dev.jacquard.Promise;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.net.IoBackend;
+import dev.jacquard.samples.net.Arguments;
 import java.io.IOException;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -48,7 +49,7 @@ public final class KvSample {
                         host = args[i + 1];
                         break;
                     case "--port":
-                        port = Integer.parseInt(args[i + 1]);
+                        port = port(args[i + 1]);
                         break;
                     case "--io":
                         IoBackend.valueOf(args[i + 1].toUpperCase(Locale.ROOT)).install();
@@ -69,6 +70,13 @@ public final class KvSample {
             System.out.println("good-bye");
         }
         return 0;
+    }
+
+    private static int port(String text) {
+        if (!Arguments.isPort(text)) {
+            throw new IllegalArgumentException(text);
+        }
+        return Integer.parseInt(text);
     }
 
     @Async
