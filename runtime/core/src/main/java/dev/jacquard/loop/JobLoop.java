@@ -47,6 +47,10 @@ public abstract class JobLoop extends ReadyQueue {
 
     private volatile boolean closed;
     private boolean stopping;
+
+    /** The round that was to be the last one was run while polling. */
+    private boolean stoppedInPoll;
+
     private int outsideWork;
     private int outsideHope;
     private boolean stallTold;
@@ -233,6 +237,7 @@ public abstract class JobLoop extends ReadyQueue {
         } finally {
             rest();
             stopping = false;
+            stoppedInPoll = false;
             thread = null;
         }
     }
@@ -254,6 +259,9 @@ public abstract class JobLoop extends ReadyQueue {
                         return;
                     }
                     beginRound();
+                    if (stoppedInPoll) {
+                        return;
+                    }
                     if (special) {
                         runSpecial();
                         end = takenUpTo();
@@ -289,6 +297,28 @@ public abstract class JobLoop extends ReadyQueue {
             if (isTakenUpTo(e)) {
                 return e;
             }
+        }
+    }
+
+    /**
+     * Runs a round between two events of a poller that has many to hand in: as if it had found only
+     * the first ones. What an event has made ready is then run while all that belongs to it is
+     * still in the processor's cache. Does nothing in debug mode, with a scheduler, or when the
+     * loop is to stop. From within {@link Poller#poll} only; what a job throws is to be thrown by
+     * that.
+     */
+    public final void runRoundInPoll() {
+        if (special || stopping || nothingReady()) {
+            return;
+        }
+        try {
+            int end = endOfReady();
+            while (!isTakenUpTo(end)) {
+                takeReady().step(this);
+            }
+        } finally {
+            rest();
+            stoppedInPoll = stopping;
         }
     }
 

@@ -103,6 +103,11 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     }
 
     @Override
+    public void channelReadComplete(ChannelHandlerContext ctx) {
+        poller.eventHandled();
+    }
+
+    @Override
     public void channelRead(ChannelHandlerContext ctx, Object message) {
         ByteBuf data = (ByteBuf) message;
         try {

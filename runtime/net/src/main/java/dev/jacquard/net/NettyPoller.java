@@ -1,6 +1,7 @@
 package dev.jacquard.net;
 
 import dev.jacquard.EventLoop;
+import dev.jacquard.loop.JobLoop;
 import dev.jacquard.loop.Poller;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
@@ -39,7 +40,14 @@ final class NettyPoller implements Poller {
     private volatile boolean woken;
     private volatile boolean waiting;
 
-    private NettyPoller(IoBackend backend) {
+    private final JobLoop loop;
+    private boolean polling;
+
+    /** By a job that was run while Netty handed in events; it leaves the loop after those. */
+    private @Nullable Throwable thrown;
+
+    private NettyPoller(EventLoop loop, IoBackend backend) {
+        this.loop = (JobLoop) loop; // the only kind there is
         this.backend = backend;
         this.netty = new DrivenLoop(backend.handlers());
         this.interrupts = new Interrupts(netty::wakeup);
@@ -47,11 +55,11 @@ final class NettyPoller implements Poller {
 
     /** The poller of a loop, which waits with Netty from now on. */
     static NettyPoller of(EventLoop loop) {
-        return loop.pollWith(NettyPoller.class, () -> new NettyPoller(IoBackend.current()));
+        return loop.pollWith(NettyPoller.class, () -> new NettyPoller(loop, IoBackend.current()));
     }
 
     static NettyPoller of(EventLoop loop, IoBackend backend) {
-        return loop.pollWith(NettyPoller.class, () -> new NettyPoller(backend));
+        return loop.pollWith(NettyPoller.class, () -> new NettyPoller(loop, backend));
     }
 
     IoBackend backend() {
@@ -95,10 +103,28 @@ final class NettyPoller implements Poller {
     public void poll(long timeoutNanos) {
         checkThread();
         flush();
-        if (timeoutNanos == 0) {
-            netty.runNow();
-            return;
+        polling = true;
+        try {
+            if (timeoutNanos == 0) {
+                netty.runNow();
+            } else {
+                waitFor(timeoutNanos);
+            }
+        } finally {
+            polling = false;
         }
+        flush(); // written by handlers of Netty
+        Throwable t = thrown;
+        if (t != null) {
+            thrown = null;
+            if (t instanceof Error e) {
+                throw e; // LoopExit above all
+            }
+            throw t instanceof RuntimeException r ? r : new IllegalStateException(t);
+        }
+    }
+
+    private void waitFor(long timeoutNanos) {
         waiting = true;
         interrupts.waiting();
         try {
@@ -109,7 +135,21 @@ final class NettyPoller implements Poller {
             waiting = false;
         }
         woken = false; // a wake-up that is lost here is none: the loop looks into its inbox next
-        flush(); // written by handlers of Netty
+    }
+
+    /**
+     * A channel has handed in what it had. If there are many, each is answered before the next one
+     * is read: what belongs to it is still in the processor's cache, and the other side has work
+     * earlier.
+     */
+    void eventHandled() {
+        if (polling && thrown == null) {
+            try {
+                loop.runRoundInPoll();
+            } catch (Throwable t) { // Netty would take it for the channel's
+                thrown = t;
+            }
+        }
     }
 
     private void flush() {

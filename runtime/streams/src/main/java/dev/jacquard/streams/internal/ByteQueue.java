@@ -5,7 +5,7 @@ import java.util.Arrays;
 
 /** Bytes in the order in which they came: one array, read from the front. */
 public final class ByteQueue {
-    private static final int SMALL = 1 << 10;
+    private static final int SMALL = 1 << 8;
     private static final int KEPT = 1 << 12;
     private static final byte[] NOTHING = {};
 
