@@ -6,7 +6,7 @@
 #   http   HTTP hello of Vert.x: a plain handler, and an @Async handler on our loop (client: wrk)
 #   kv     the key-value sample and Debian's Redis (client: redis-benchmark)
 #   idle   memory of 10,000 idle connections, ours and plain Netty's
-#   cores  one loop and two loops, each message with 20 us of work, so that the client is not the limit (its CPU time is printed)
+#   cores  one loop and two loops, each message with some 50 us of work, so that the client is not the limit (its CPU time is printed)
 # The client of echo and the servers of other languages are the peers': $PEERS, else shared/peers beside the repository. A tool that is missing is
 # said and its rows are left out: cc, wrk, redis-benchmark, redis-server, python3 ($PYTHON), node ($NODE), go ($GO). --jdk names a JDK 21 or newer for virtual threads.
 # One CPU for the server and one for the client, as in the peers' script: 0 and 1; with one connection both on 0.
