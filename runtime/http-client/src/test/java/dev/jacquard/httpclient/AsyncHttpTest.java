@@ -52,7 +52,7 @@ class AsyncHttpTest {
     }
 
     @Async
-    private static AsyncGenerator<byte[]> blocks(int n) {
+    static AsyncGenerator<byte[]> blocks(int n) {
         for (int i = 0; i < n; i++) {
             await(sleep(0));
             emit(("block " + i + "\n").getBytes(UTF_8));
