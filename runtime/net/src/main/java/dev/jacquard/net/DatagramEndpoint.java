@@ -13,6 +13,7 @@ import dev.jacquard.QueueShutDown;
 import dev.jacquard.annotations.Async;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.ByteBufUtil;
+import io.netty.buffer.Unpooled;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
@@ -179,7 +180,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
      * Sends to the remote address, as soon as the system takes it; does not wait. An error comes
      * out of {@link #receive}. {@code sendto(data)}.
      *
-     * @param data is copied
+     * @param data is copied; if it is empty, nothing is sent, as in CPython
      * @throws IllegalStateException if the endpoint has no remote address
      */
     public void send(byte[] data) {
@@ -188,7 +189,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
                     "The endpoint has no remote address: send(data, address), or"
                             + " DatagramOptions.Builder.remote");
         }
-        write(copy(data));
+        write(copy(data), data.length);
     }
 
     /**
@@ -206,17 +207,23 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
                 throw new IllegalArgumentException(
                         "This endpoint sends to " + remoteAddress() + " only, not to " + to);
             }
-            write(copy(data));
+            write(copy(data), data.length);
         } else {
-            write(new DatagramPacket(copy(data), to));
+            write(new DatagramPacket(copy(data), to), data.length);
         }
     }
 
     private ByteBuf copy(byte[] data) {
-        return channel().alloc().directBuffer(Math.max(1, data.length)).writeBytes(data);
+        if (data.length == 0) {
+            return Unpooled.EMPTY_BUFFER;
+        }
+        return channel().alloc().directBuffer(data.length).writeBytes(data);
     }
 
-    private void write(Object message) {
+    private void write(Object message, int length) {
+        if (length == 0) {
+            return; // Netty sends such a datagram on some systems only
+        }
         channel()
                 .writeAndFlush(message)
                 .addListener(

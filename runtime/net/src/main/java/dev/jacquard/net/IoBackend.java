@@ -101,8 +101,13 @@ public enum IoBackend {
      * Runner.builder().loopFactory(...)}.
      */
     public EventLoop newLoop() {
+        return newLoop(EventLoop.builder());
+    }
+
+    /** The same with options, of which the poller is set here. */
+    public EventLoop newLoop(EventLoop.Builder options) {
         checkAvailable();
-        EventLoop loop = EventLoop.builder().build();
+        EventLoop loop = options.build();
         NettyPoller.of(loop, this);
         return loop;
     }

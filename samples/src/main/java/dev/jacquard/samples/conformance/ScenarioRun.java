@@ -7,6 +7,7 @@ import dev.jacquard.LoopDeadlockException;
 import dev.jacquard.Runner;
 import dev.jacquard.loop.VirtualClock;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Runs one scenario on a {@link Runner} with a virtual clock. */
@@ -14,24 +15,31 @@ final class ScenarioRun {
     private static final String OUTSIDE = "-";
 
     private final Node scenario;
+    private final Function<EventLoop.Builder, EventLoop> loops;
     private final VirtualClock clock = new VirtualClock();
     private final Trace trace = new Trace(clock);
     private final NamingTaskFactory tasks;
 
-    private ScenarioRun(Node scenario) {
+    private ScenarioRun(Node scenario, Function<EventLoop.Builder, EventLoop> loops) {
         this.scenario = scenario;
+        this.loops = loops;
         this.tasks = new NamingTaskFactory(scenario.flag("eager"));
     }
 
-    /** What happens when the scenario runs. */
-    static List<@Nullable Object> trace(Node scenario) {
-        var run = new ScenarioRun(scenario);
+    /**
+     * What happens when the scenario runs.
+     *
+     * @param loops makes its loop
+     */
+    static List<@Nullable Object> trace(
+            Node scenario, Function<EventLoop.Builder, EventLoop> loops) {
+        var run = new ScenarioRun(scenario, loops);
         run.run();
         return run.trace.events();
     }
 
     private void run() {
-        EventLoop loop = EventLoop.builder().clock(clock).debug(false).build();
+        EventLoop loop = loops.apply(EventLoop.builder().clock(clock).debug(false));
         var world = new World(scenario, loop, trace, tasks.made());
         loop.setTaskFactory(tasks);
         loop.setExceptionHandler(
@@ -50,6 +58,7 @@ final class ScenarioRun {
             emitNeverRetrieved();
         } catch (LoopDeadlockException e) {
             trace.emit(OUTSIDE, "deadlock");
+            loop.close();
         }
     }
 

@@ -1,10 +1,12 @@
 package dev.jacquard.samples.conformance;
 
+import dev.jacquard.EventLoop;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,8 +18,9 @@ final class TimeLimit {
     private TimeLimit() {}
 
     /** The scenario's trace; if it cannot be run, one event that says why. */
-    static List<@Nullable Object> trace(Node scenario) {
-        var run = new FutureTask<>(() -> ScenarioRun.trace(scenario));
+    static List<@Nullable Object> trace(
+            Node scenario, Function<EventLoop.Builder, EventLoop> loops) {
+        var run = new FutureTask<>(() -> ScenarioRun.trace(scenario, loops));
         var thread = new Thread(run, "scenario");
         thread.setDaemon(true);
         thread.start();

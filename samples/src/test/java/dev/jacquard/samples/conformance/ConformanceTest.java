@@ -2,6 +2,8 @@ package dev.jacquard.samples.conformance;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jacquard.EventLoop;
+import dev.jacquard.net.IoBackend;
 import dev.jacquard.samples.Output;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -12,10 +14,13 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /**
  * Traces like CPython's: of a few scenarios of our own, and of the public corpus where it is at
@@ -34,10 +39,32 @@ class ConformanceTest {
 
     @Test
     void publicScenarios() throws IOException {
+        assertPublicPass(EventLoop.Builder::build);
+    }
+
+    /** With virtual time, and Netty polled without blocking. */
+    @ParameterizedTest
+    @EnumSource(names = {"NIO", "EPOLL"})
+    void publicScenariosOnNetty(IoBackend backend) throws IOException {
+        Assumptions.assumeTrue(backend.isAvailable());
+        assertPublicPass(backend::newLoop);
+    }
+
+    private static void assertPublicPass(Function<EventLoop.Builder, EventLoop> loops)
+            throws IOException {
         Assumptions.assumeTrue(Files.exists(PUBLIC), PUBLIC + " is not there");
         List<Line> lines = Corpus.read(PUBLIC);
         assertThat(lines).hasSize(972);
-        assertThat(check(lines)).isEqualTo("972 passed, 0 failed\n");
+        assertThat(check(lines, loops)).isEqualTo("972 passed, 0 failed\n");
+    }
+
+    @Test
+    void ownScenariosOnNetty() throws Exception {
+        String output = Output.of(() -> Conformance.run("--loop=nio", own().toString()));
+        assertThat(output.lines()).containsExactly("11 passed, 0 failed");
+        String errors =
+                Output.errorsOf(() -> assertThat(Conformance.run("--loop=no", "x")).isEqualTo(2));
+        assertThat(errors).contains("IoBackend.NO");
     }
 
     @Test
@@ -69,9 +96,9 @@ class ConformanceTest {
         return Path.of(ConformanceTest.class.getResource("own.jsonl").toURI());
     }
 
-    private static String check(List<Line> lines) {
+    private static String check(List<Line> lines, Function<EventLoop.Builder, EventLoop> loops) {
         var bytes = new ByteArrayOutputStream();
-        Conformance.check(lines, new PrintStream(bytes, true, StandardCharsets.UTF_8));
+        Conformance.check(lines, new PrintStream(bytes, true, StandardCharsets.UTF_8), loops);
         return bytes.toString(StandardCharsets.UTF_8).replace(System.lineSeparator(), "\n");
     }
 }
