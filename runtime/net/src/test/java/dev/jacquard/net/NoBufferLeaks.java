@@ -12,6 +12,9 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 
 /** After each class of tests: no buffer was forgotten. */
 public final class NoBufferLeaks implements AfterAllCallback {
+    /** For JUnit. */
+    public NoBufferLeaks() {}
+
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
         look();
