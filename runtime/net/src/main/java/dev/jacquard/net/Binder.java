@@ -120,6 +120,7 @@ final class Binder {
     }
 
     @Async
+    @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the closing of what failed
     private Coroutine<Void> bind(ServerBootstrap bootstrap, SocketAddress address)
             throws IOException {
         ChannelFuture binding = bootstrap.bind(address);

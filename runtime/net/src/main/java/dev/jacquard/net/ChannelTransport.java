@@ -246,6 +246,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
         return promise;
     }
 
+    @SuppressWarnings("NullAway") // a promise without a value
     private void greeted(@Nullable Throwable failed) {
         Promise<@Nullable Void> promise = handshake;
         handshake = null;

@@ -103,6 +103,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
         }
 
         @Override
+        @SuppressWarnings("NullAway") // a promise without a value
         public void channelInactive(ChannelHandlerContext ctx) {
             received.shutdown();
             tellDrains();
@@ -126,6 +127,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
         received.putNowait(item);
     }
 
+    @SuppressWarnings("NullAway") // a promise without a value
     private void tellDrains() {
         for (var drain = drains.poll(); drain != null; drain = drains.poll()) {
             if (!drain.isDone()) {
@@ -268,6 +270,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     /** Closes it; what has come before can still be received. */
     @Override
     @Async
+    @SuppressWarnings("NullAway") // a promise without a value
     public Coroutine<Void> closeAsync() {
         channel().close();
         if (!closed.isDone()) {

@@ -48,6 +48,7 @@ final class DatagramOpener {
     }
 
     @Async
+    @SuppressWarnings("NullAway") // an address that may be missing
     private Coroutine<@Nullable InetSocketAddress> resolved(@Nullable InetSocketAddress address)
             throws IOException {
         if (address == null || !address.isUnresolved()) {

@@ -117,6 +117,7 @@ public final class MultiLoopServer implements AutoCloseable {
             return Coroutine.done();
         }
 
+        @SuppressWarnings("NullAway") // a promise of perhaps no value
         void end(@Nullable Duration grace) {
             EventLoop loop;
             try {

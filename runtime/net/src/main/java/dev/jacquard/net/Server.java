@@ -266,6 +266,7 @@ public final class Server implements AsyncCloseable {
         return closing && connections.isEmpty();
     }
 
+    @SuppressWarnings("NullAway") // a promise without a value
     private void tellIfClosed() {
         if (isClosed()) {
             for (Promise<@Nullable Void> waiter : List.copyOf(waiters)) {
