@@ -205,6 +205,7 @@ public final class Server implements AsyncCloseable {
      * Accepts no more connections; those that are open go on, except those whose TLS is still
      * shaking hands. Does not wait. {@code Server.close}.
      */
+    @SuppressWarnings("FutureReturnValueIgnored") // waitClosed() waits
     public void stopListening() {
         if (closing) {
             return;
