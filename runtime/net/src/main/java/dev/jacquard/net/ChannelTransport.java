@@ -30,6 +30,7 @@ import javax.net.ssl.SSLSession;
 import org.jspecify.annotations.Nullable;
 
 /** A channel of Netty as a transport: the last handler in its pipeline. */
+@SuppressWarnings("FutureReturnValueIgnored") // of writes and closings: the channel tells
 final class ChannelTransport extends ChannelInboundHandlerAdapter implements Transport {
     private static final String TLS = "tls";
 

@@ -27,6 +27,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections on one loop. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 final class Connector {
     private final EventLoop loop;
     private final NettyPoller poller;

@@ -38,6 +38,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>What is received waits in a queue that is bounded; see {@link DatagramOptions.Overflow}.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncCloseable {
     private final EventLoop loop;
     private final NettyPoller poller;

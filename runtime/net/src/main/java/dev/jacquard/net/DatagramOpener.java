@@ -14,6 +14,7 @@ import java.net.InetSocketAddress;
 import org.jspecify.annotations.Nullable;
 
 /** Opens an endpoint for datagrams. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 final class DatagramOpener {
     private final EventLoop loop;
     private final NettyPoller poller;

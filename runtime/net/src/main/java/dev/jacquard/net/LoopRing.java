@@ -15,6 +15,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Loops that take turns in getting the connections of one server. They end by themselves. */
+@SuppressWarnings("FutureReturnValueIgnored") // of writes and closings: the channel tells
 final class LoopRing extends AbstractEventExecutorGroup implements EventLoopGroup {
     private final List<EventLoop> loops;
     private final AtomicInteger turn = new AtomicInteger();

@@ -42,6 +42,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>All methods may be called on any thread, but block; so not on the thread of a loop.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 public final class MultiLoopServer implements AutoCloseable {
     private static final AtomicInteger NUMBERS = new AtomicInteger();
 

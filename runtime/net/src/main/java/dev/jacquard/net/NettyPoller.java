@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * Lets a loop wait with Netty: what comes from sockets is handled on the loop's own thread, between
  * its jobs.
  */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 final class NettyPoller implements Poller {
     private final IoBackend backend;
     private final DrivenLoop netty;

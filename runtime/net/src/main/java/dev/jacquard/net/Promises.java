@@ -5,6 +5,7 @@ import dev.jacquard.Promise;
 import org.jspecify.annotations.Nullable;
 
 /** Futures of Netty as ours; both are of one thread, so there is no hop. */
+@SuppressWarnings("FutureReturnValueIgnored") // of writes and closings: the channel tells
 final class Promises {
     private Promises() {}
 
