@@ -260,7 +260,7 @@ public final class MultiLoopServer implements AutoCloseable {
     private void end(@Nullable Duration grace) {
         workers.forEach(w -> w.end(grace));
         for (Worker w : workers) {
-            w.ended.handle((v, e) -> v).join();
+            w.ended.exceptionally(e -> null).join();
         }
     }
 

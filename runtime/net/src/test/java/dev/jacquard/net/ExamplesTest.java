@@ -163,6 +163,6 @@ class ExamplesTest {
         }
         assertThat(n)
                 .isEqualTo((int) Pattern.compile("```java").matcher(docs).results().count())
-                .isEqualTo(5);
+                .isEqualTo(6);
     }
 }
