@@ -50,6 +50,11 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     private final Messages messages = new Messages();
     private @Nullable Throwable failure;
     private @Nullable Runnable whenClosed;
+
+    /** Held, for Vert.x closes a client with its WebSockets when nobody can reach it. */
+    @SuppressWarnings({"unused", "FieldCanBeLocal", "UnusedVariable"})
+    private @Nullable WebSocketClient client;
+
     private boolean ended; // no message will come any more
     private int taken; // and not asked for again
 
@@ -86,7 +91,9 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     public static Coroutine<VertxWebSocket> connect(
             WebSocketClient client, WebSocketConnectOptions options) {
         // Handlers at once: a socket that the other side has closed again takes none.
-        return Coroutine.of(await(opened(client.connect(options).map(VertxWebSocket::of))));
+        VertxWebSocket socket = await(opened(client.connect(options).map(VertxWebSocket::of)));
+        socket.client = client; // used after the await as well, so it is held while that waits
+        return Coroutine.of(socket);
     }
 
     /**

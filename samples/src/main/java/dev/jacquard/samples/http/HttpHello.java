@@ -124,6 +124,7 @@ public final class HttpHello {
                 await(call(client, HttpMethod.POST, port, "/echo", "{\"loom\":\"Jacquard\"}")));
         await(showCounting(client, port));
         await(talk(port));
+        await(awaitable(client.close()));
         return Coroutine.done();
     }
 
