@@ -18,6 +18,7 @@ import java.util.concurrent.TimeUnit;
  * The running loop as the group of one that Vert.x wants. Vert.x shuts its groups down when it is
  * closed; the loop is not Vert.x's, so it says "done" and goes on.
  */
+@SuppressWarnings("deprecation") // a group has to have all methods, old ones too
 final class LoopGroup extends AbstractEventExecutorGroup implements EventLoopGroup {
     private final IoEventLoop loop;
 

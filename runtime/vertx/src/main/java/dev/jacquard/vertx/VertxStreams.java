@@ -85,7 +85,7 @@ public final class VertxStreams {
      * written. The counterpart of {@code StreamWriter.write} and {@code drain} in one. The stream's
      * {@code drainHandler} is not touched, and any number of tasks may write.
      *
-     * @throws Exception why it cannot be written, of whatever type the stream's future has it
+     * @return throws the exception of the stream's future if it cannot be written
      */
     @Async
     public static <T> Coroutine<Void> write(WriteStream<T> stream, T item) {

@@ -84,8 +84,8 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
      *
      * @param client a client of {@link VertxLoop}
      * @param options where to
-     * @return the open WebSocket; a cancelled attempt is closed as soon as it succeeds
-     * @throws Exception why there is none, of whatever type Vert.x has it
+     * @return the open WebSocket, or the exception that Vert.x has for it; a cancelled attempt is
+     *     closed as soon as it succeeds
      */
     @Async
     public static Coroutine<VertxWebSocket> connect(
@@ -100,8 +100,8 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
      * Answers a request for a WebSocket.
      *
      * @param request a request of {@link VertxLoop} that nobody has read yet
-     * @return the open WebSocket; a cancelled attempt is closed as soon as it succeeds
-     * @throws Exception why there is none, of whatever type Vert.x has it
+     * @return the open WebSocket, or the exception that Vert.x has for it; a cancelled attempt is
+     *     closed as soon as it succeeds
      */
     @Async
     public static Coroutine<VertxWebSocket> accept(HttpServerRequest request) {
