@@ -45,7 +45,12 @@ final class Tutorial {
     }
 
     Tutorial() throws IOException {
-        text = Files.readString(FILE);
+        this(FILE);
+    }
+
+    /** Another page of that form. */
+    Tutorial(Path file) throws IOException {
+        text = Files.readString(file);
     }
 
     /** Of code or output; commands for the shell are left out. */
