@@ -16,6 +16,8 @@ record Command(String name, int arity, Kind kind, Keys keys, Handler handler) {
     @FunctionalInterface
     interface Handler {
         /**
+         * Does it.
+         *
          * @param words the name first
          */
         void run(Client client, byte[][] words, Replies out);
@@ -30,6 +32,7 @@ record Command(String name, int arity, Kind kind, Keys keys, Handler handler) {
         /** May be given while the client is subscribed. */
         SUBSCRIPTION("pubsub", "loading", "stale");
 
+        @SuppressWarnings("ImmutableEnumChecker") // List.of is
         final List<String> flags;
 
         Kind(String... flags) {

@@ -122,37 +122,30 @@ final class ConnectionCommands {
     static void client(Client client, byte[][] words, Replies out) {
         String what = CommandTable.lowerCase(words[1]);
         switch (what) {
-            case "id":
-                out.integer(client.id());
-                break;
-            case "getname":
+            case "id" -> out.integer(client.id());
+            case "getname" -> {
                 if (client.name().isEmpty()) {
                     out.nil();
                 } else {
                     out.bulk(client.name());
                 }
-                break;
-            case "setname":
+            }
+            case "setname" -> {
                 if (words.length != 3) {
                     throw new CommandException(Engine.wrongNumber("client|setname"));
                 }
                 client.setName(checkedName(words[2]));
                 out.ok();
-                break;
-            case "setinfo": // the library's name and version: clients send them on connecting
-                out.ok();
-                break;
-            case "info":
-                out.bulk(client.info() + "\n");
-                break;
-            case "list":
-                out.bulk(
-                        client.engine().clients().stream()
-                                .map(c -> c.info() + "\n")
-                                .collect(Collectors.joining()));
-                break;
-            default:
-                throw ServerCommands.unknownSubcommand(words);
+            }
+            // the library's name and version: clients send them on connecting
+            case "setinfo" -> out.ok();
+            case "info" -> out.bulk(client.info() + "\n");
+            case "list" ->
+                    out.bulk(
+                            client.engine().clients().stream()
+                                    .map(c -> c.info() + "\n")
+                                    .collect(Collectors.joining()));
+            default -> throw ServerCommands.unknownSubcommand(words);
         }
     }
 

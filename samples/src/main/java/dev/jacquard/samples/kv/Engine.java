@@ -131,7 +131,7 @@ final class Engine {
             command.handler().run(client, words, out);
         } catch (CommandException e) {
             out.truncate(before);
-            out.error(e.getMessage());
+            out.error(e.reply());
         }
         client.store().waiters().serve();
     }

@@ -109,7 +109,7 @@ final class HashCommands {
         try {
             sum = StringCommands.sum(before, increment);
         } catch (CommandException e) {
-            throw e.getMessage().contains("overflow")
+            throw e.reply().contains("overflow")
                     ? e
                     : new CommandException("ERR hash value is not an integer");
         }

@@ -71,25 +71,32 @@ final class InlineWords {
     private int escaped() throws ProtocolException {
         byte b = take();
         switch (b) {
-            case 'n':
+            case 'n' -> {
                 return '\n';
-            case 'r':
+            }
+            case 'r' -> {
                 return '\r';
-            case 't':
+            }
+            case 't' -> {
                 return '\t';
-            case 'b':
+            }
+            case 'b' -> {
                 return '\b';
-            case 'a':
+            }
+            case 'a' -> {
                 return 7;
-            case 'x':
+            }
+            case 'x' -> {
                 if (at + 1 < line.length && digit(at) >= 0 && digit(at + 1) >= 0) {
                     int value = digit(at) * 16 + digit(at + 1);
                     at += 2;
                     return value;
                 }
                 return b;
-            default:
+            }
+            default -> {
                 return b;
+            }
         }
     }
 

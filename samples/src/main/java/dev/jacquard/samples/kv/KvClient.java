@@ -79,22 +79,27 @@ public final class KvClient implements AsyncCloseable {
         byte[] line = await(connection.reader().readUntil(LINE_END));
         String text = new String(line, 1, line.length - 3, StandardCharsets.UTF_8);
         switch (line[0]) {
-            case '+':
+            case '+' -> {
                 return Coroutine.of(text);
-            case '-':
+            }
+            case '-' -> {
                 return Coroutine.of(new Failure(text));
-            case ':':
+            }
+            case ':' -> {
                 return Coroutine.of(Long.valueOf(text));
-            case '$':
+            }
+            case '$' -> {
                 return receiveBulk(Integer.parseInt(text));
-            case '*':
+            }
+            case '*' -> {
                 return receiveArray(Integer.parseInt(text));
-            default:
-                throw new IOException("This is no reply: " + (char) line[0] + text);
+            }
+            default -> throw new IOException("This is no reply: " + (char) line[0] + text);
         }
     }
 
     @Async
+    @SuppressWarnings("NullAway") // the result may be null, as its type says
     private Coroutine<@Nullable Object> receiveBulk(int length) throws IOException {
         if (length < 0) {
             return Coroutine.of(null);
@@ -104,6 +109,7 @@ public final class KvClient implements AsyncCloseable {
     }
 
     @Async
+    @SuppressWarnings("NullAway") // the result may be null, as its type says
     private Coroutine<@Nullable Object> receiveArray(int length) throws IOException {
         if (length < 0) {
             return Coroutine.of(null);

@@ -45,17 +45,11 @@ public final class KvSample {
         try {
             for (int i = 0; i < args.length; i += 2) {
                 switch (args[i]) {
-                    case "--host":
-                        host = args[i + 1];
-                        break;
-                    case "--port":
-                        port = port(args[i + 1]);
-                        break;
-                    case "--io":
-                        IoBackend.valueOf(args[i + 1].toUpperCase(Locale.ROOT)).install();
-                        break;
-                    default:
-                        throw new IllegalArgumentException(args[i]);
+                    case "--host" -> host = args[i + 1];
+                    case "--port" -> port = port(args[i + 1]);
+                    case "--io" ->
+                            IoBackend.valueOf(args[i + 1].toUpperCase(Locale.ROOT)).install();
+                    default -> throw new IllegalArgumentException(args[i]);
                 }
             }
         } catch (IllegalArgumentException | ArrayIndexOutOfBoundsException e) {

@@ -85,13 +85,16 @@ final class Numbers {
     static double parseDouble(byte[] b) {
         String text = new String(b, StandardCharsets.ISO_8859_1).toLowerCase(Locale.ROOT);
         switch (text) {
-            case "inf", "+inf", "infinity", "+infinity":
+            case "inf", "+inf", "infinity", "+infinity" -> {
                 return Double.POSITIVE_INFINITY;
-            case "-inf", "-infinity":
+            }
+            case "-inf", "-infinity" -> {
                 return Double.NEGATIVE_INFINITY;
-            default:
+            }
+            default -> {
                 checkDecimal(text);
                 return Double.parseDouble(text);
+            }
         }
     }
 

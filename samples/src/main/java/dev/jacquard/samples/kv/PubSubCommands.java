@@ -76,23 +76,20 @@ final class PubSubCommands {
     static void pubsub(Client client, byte[][] words, Replies out) {
         PubSub pubSub = client.engine().pubSub();
         switch (CommandTable.lowerCase(words[1])) {
-            case "channels":
+            case "channels" -> {
                 Glob glob = new Glob(words.length > 2 ? words[2] : new byte[] {'*'});
                 out.keys(pubSub.channels().stream().filter(c -> glob.matches(c.bytes())).toList());
-                break;
-            case "numsub":
+            }
+            case "numsub" -> {
                 out.array((words.length - 2) * 2);
                 for (int i = 2; i < words.length; i++) {
                     Key channel = new Key(words[i]);
                     out.bulk(channel);
                     out.integer(pubSub.subscribers(channel));
                 }
-                break;
-            case "numpat":
-                out.integer(pubSub.patterns());
-                break;
-            default:
-                throw ServerCommands.unknownSubcommand(words);
+            }
+            case "numpat" -> out.integer(pubSub.patterns());
+            default -> throw ServerCommands.unknownSubcommand(words);
         }
     }
 }

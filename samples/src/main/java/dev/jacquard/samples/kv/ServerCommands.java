@@ -37,17 +37,14 @@ final class ServerCommands {
             return;
         }
         switch (CommandTable.lowerCase(words[1])) {
-            case "count":
-                out.integer(table.all().size());
-                break;
-            case "docs": // redis-cli asks for its hints, and does without
-                out.array(0);
-                break;
-            case "list":
+            case "count" -> out.integer(table.all().size());
+            // redis-cli asks for its hints, and does without
+            case "docs" -> out.array(0);
+            case "list" -> {
                 out.array(table.all().size());
                 table.all().forEach(command -> out.bulk(command.name()));
-                break;
-            case "info":
+            }
+            case "info" -> {
                 out.array(words.length - 2);
                 for (int i = 2; i < words.length; i++) {
                     Command command = table.find(words[i]);
@@ -57,9 +54,8 @@ final class ServerCommands {
                         describe(command, out);
                     }
                 }
-                break;
-            default:
-                throw unknownSubcommand(words);
+            }
+            default -> throw unknownSubcommand(words);
         }
     }
 
@@ -78,24 +74,21 @@ final class ServerCommands {
 
     static void config(Client client, byte[][] words, Replies out) {
         switch (CommandTable.lowerCase(words[1])) {
-            case "get":
+            case "get" -> {
                 if (words.length < 3) {
                     throw new CommandException(Engine.wrongNumber("config|get"));
                 }
                 configGet(client, words, out);
-                break;
-            case "set":
-                throw new CommandException(
-                        "ERR Unknown option or number of arguments for CONFIG SET - '"
-                                + (words.length < 3
-                                        ? ""
-                                        : new String(words[2], StandardCharsets.UTF_8))
-                                + "'");
-            case "resetstat":
-                out.ok();
-                break;
-            default:
-                throw unknownSubcommand(words);
+            }
+            case "set" ->
+                    throw new CommandException(
+                            "ERR Unknown option or number of arguments for CONFIG SET - '"
+                                    + (words.length < 3
+                                            ? ""
+                                            : new String(words[2], StandardCharsets.UTF_8))
+                                    + "'");
+            case "resetstat" -> out.ok();
+            default -> throw unknownSubcommand(words);
         }
     }
 
@@ -167,14 +160,14 @@ final class ServerCommands {
     private static Map<String, Object> section(Engine engine, String section) {
         Map<String, Object> fields = new LinkedHashMap<>();
         switch (section) {
-            case "server":
+            case "server" -> {
                 fields.put("redis_version", VERSION);
                 fields.put("server_name", NAME);
                 fields.put("redis_mode", "standalone");
                 fields.put("process_id", ProcessHandle.current().pid());
                 fields.put("tcp_port", engine.port());
-                break;
-            case "clients":
+            }
+            case "clients" -> {
                 fields.put("connected_clients", engine.clients().size());
                 fields.put("maxclients", engine.limits().clients());
                 fields.put(
@@ -182,17 +175,17 @@ final class ServerCommands {
                         engine.databases().stores().stream()
                                 .mapToInt(store -> store.waiters().size())
                                 .sum());
-                break;
-            case "memory":
+            }
+            case "memory" -> {
                 Runtime runtime = Runtime.getRuntime();
                 fields.put("used_memory", runtime.totalMemory() - runtime.freeMemory());
-                break;
-            case "stats":
+            }
+            case "stats" -> {
                 fields.put("total_commands_processed", engine.commands());
                 fields.put("pubsub_channels", engine.pubSub().channels().size());
                 fields.put("pubsub_patterns", engine.pubSub().patterns());
-                break;
-            default:
+            }
+            default -> {
                 List<Store> stores = engine.databases().stores();
                 for (int i = 0; i < stores.size(); i++) {
                     Store store = stores.get(i);
@@ -201,6 +194,7 @@ final class ServerCommands {
                                 "db" + i, "keys=" + store.size() + ",expires=" + store.expiring());
                     }
                 }
+            }
         }
         return fields;
     }

@@ -15,6 +15,7 @@ import dev.jacquard.net.StreamConnection;
 import dev.jacquard.net.Tls;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.Objects;
 import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
@@ -85,10 +86,15 @@ public final class TlsEcho {
     @Async
     private static Coroutine<Void> ask(String who, int port, Tls tls) throws IOException {
         try (StreamConnection c = await(Net.openConnection(HOST, port, client(tls)))) {
-            SSLSession session = (SSLSession) c.writer().getExtraInfo("ssl_object");
+            var session = (SSLSession) c.writer().getExtraInfo("ssl_object");
             c.writer().write("secret\n");
             for (String line : c.reader().lines()) {
-                System.out.println(who + ": " + line + " over " + session.getProtocol());
+                System.out.println(
+                        who
+                                + ": "
+                                + line
+                                + " over "
+                                + Objects.requireNonNull(session).getProtocol());
                 break;
             }
         } catch (SSLException e) {

@@ -4,6 +4,8 @@ package dev.jacquard.samples.kv.data;
 public final class CommandException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
+    private final String reply;
+
     /**
      * An error.
      *
@@ -11,6 +13,12 @@ public final class CommandException extends RuntimeException {
      */
     public CommandException(String message) {
         super(message, null, false, false);
+        this.reply = message;
+    }
+
+    /** What the client gets. */
+    public String reply() {
+        return reply;
     }
 
     /** The key holds a value of another kind than the command is for. */

@@ -45,18 +45,22 @@ public final class Glob {
     /** Leaves the place after what was compared in {@link #at}. */
     private boolean matchesOne(int p, byte b) {
         switch (pattern[p]) {
-            case '?':
+            case '?' -> {
                 at = p + 1;
                 return true;
-            case '[':
+            }
+            case '[' -> {
                 return matchesClass(p + 1, b);
-            case '\\':
+            }
+            case '\\' -> {
                 int escaped = p + 1 < pattern.length ? p + 1 : p;
                 at = escaped + 1;
                 return pattern[escaped] == b;
-            default:
+            }
+            default -> {
                 at = p + 1;
                 return pattern[p] == b;
+            }
         }
     }
 

@@ -73,6 +73,7 @@ public final class ListWaiters {
      * @return it, or null after that time
      */
     @Async
+    @SuppressWarnings("NullAway") // the result may be null, as its type says
     public Coroutine<@Nullable Popped> pop(
             List<Key> keys, ListValue.End end, @Nullable Duration timeout) {
         Waiter waiter = new Waiter(keys, end, new Promise<>());
@@ -142,8 +143,9 @@ public final class ListWaiters {
             }
             Waiter waiter = ofKey.iterator().next();
             forget(waiter);
-            if (!waiter.promise.isDone()) {
-                waiter.promise.setResult(popNow(List.of(key), waiter.end));
+            Popped popped = waiter.promise.isDone() ? null : popNow(List.of(key), waiter.end);
+            if (popped != null) {
+                waiter.promise.setResult(popped);
             }
         }
     }
