@@ -6,7 +6,7 @@
 #   http   HTTP hello of Vert.x: a plain handler, and an @Async handler on our loop (client: wrk)
 #   kv     the key-value sample and Debian's Redis (client: redis-benchmark)
 #   idle   memory of 10,000 idle connections, ours and plain Netty's
-#   cores  one loop and two loops, each message with some 50 us of work, so that the client is not the limit (its CPU time is printed)
+#   cores  one loop and two loops, each message with half a millisecond of work, so that the client is not the limit (its CPU time is printed)
 # The client of echo and the servers of other languages are the peers': $PEERS, else shared/peers beside the repository. A tool that is missing is
 # said and its rows are left out: cc, wrk, redis-benchmark, redis-server, python3 ($PYTHON), node ($NODE), go ($GO). --jdk names a JDK 21 or newer for virtual threads.
 # One CPU for the server and one for the client, as in the peers' script: 0 and 1; with one connection both on 0.
@@ -46,10 +46,15 @@ heap="-Xms512m -Xmx512m"
 skip() { echo "left out: $*" >&2; }
 have() { command -v "$1" >/dev/null || { skip "$2 (no $1)"; return 1; }; }
 
+# Servers that end with their input are given one that does not end.
+exec 8< <(exec sleep infinity)
+endless=$!
+trap 'kill $endless' EXIT
+
 # serve COMMAND...: starts a server and waits for its port
 serve() {
     : >$out/port
-    "$@" >$out/port 2>$out/server.err &
+    "$@" <&8 >$out/port 2>$out/server.err &
     server=$!
     local i
     for i in $(seq 200); do
@@ -111,7 +116,7 @@ part_echo() {
 http_one() {
     local label=$1 c
     shift
-    serve "$@" < <(sleep 600) || return
+    serve "$@" || return
     on 0 $server
     for c in 50; do
         pinned 1 wrk -t1 -c$c -d"${warm}s" "http://127.0.0.1:$port/hello" >/dev/null

@@ -2,19 +2,16 @@ package dev.jacquard.samples.crawler;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.getRunningLoop;
+import static dev.jacquard.Asyncio.waitFor;
 
 import dev.jacquard.AsyncQueue;
+import dev.jacquard.AsyncTimeoutException;
 import dev.jacquard.Coroutine;
 import dev.jacquard.QueueShutDown;
 import dev.jacquard.TaskGroup;
 import dev.jacquard.annotations.Async;
 import java.io.IOException;
 import java.net.URI;
-import java.net.http.HttpClient;
-import java.net.http.HttpRequest;
-import java.net.http.HttpResponse;
-import java.net.http.HttpResponse.BodyHandlers;
-import java.net.http.HttpTimeoutException;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,11 +27,7 @@ import java.util.function.Consumer;
  * time, and each gives way only where it awaits.
  */
 final class Crawler {
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .build();
+    private final Fetcher fetcher;
     private final URI start;
     private final Options options;
     private final Consumer<? super Crawler> progress;
@@ -55,7 +48,8 @@ final class Crawler {
     record Options(int workers, int maxPages, Duration timeout) {}
 
     /** To be made while the loop runs; {@code progress} is told after each page. */
-    Crawler(URI start, Options options, Consumer<? super Crawler> progress) {
+    Crawler(URI start, Options options, Fetcher fetcher, Consumer<? super Crawler> progress) {
+        this.fetcher = fetcher;
         this.start = start;
         this.options = options;
         this.progress = progress;
@@ -121,15 +115,9 @@ final class Crawler {
     private Coroutine<Page> fetch(URI address) {
         Duration begin = getRunningLoop().time();
         try {
-            HttpRequest request =
-                    HttpRequest.newBuilder(address)
-                            .timeout(options.timeout())
-                            .header("User-Agent", "jacquard-samples-crawler")
-                            .build();
-            HttpResponse<String> answer =
-                    await(client.sendAsync(request, BodyHandlers.ofString()), IOException.class);
+            Fetcher.Answer answer = await(waitFor(fetcher.get(address), options.timeout()));
             return Coroutine.of(read(address, answer, since(begin)));
-        } catch (HttpTimeoutException e) {
+        } catch (AsyncTimeoutException e) {
             return Coroutine.of(Page.failed(address, "timed out", since(begin)));
         } catch (IOException | IllegalArgumentException e) {
             String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
@@ -137,17 +125,14 @@ final class Crawler {
         }
     }
 
-    private static Page read(URI address, HttpResponse<String> answer, Duration took) {
-        String type = answer.headers().firstValue("Content-Type").orElse("text/html");
+    private static Page read(URI address, Fetcher.Answer answer, Duration took) {
+        boolean ok = answer.status() < 400;
         List<String> links =
-                type.startsWith("text/html") ? Links.in(answer.body()) : List.<String>of();
+                ok && answer.type().startsWith("text/html")
+                        ? Links.in(answer.body())
+                        : List.<String>of();
         return new Page(
-                address,
-                String.valueOf(answer.statusCode()),
-                answer.statusCode() < 400,
-                answer.body().length(),
-                took,
-                answer.statusCode() < 400 ? links : List.of());
+                address, String.valueOf(answer.status()), ok, answer.body().length(), took, links);
     }
 
     private static Duration since(Duration begin) {

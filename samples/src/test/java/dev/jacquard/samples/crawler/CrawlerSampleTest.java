@@ -6,11 +6,15 @@ import dev.jacquard.samples.Output;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CrawlerSampleTest {
-    @Test
-    void crawlsTheSiteThatShipsWithIt() throws Exception {
-        String output = Output.of(() -> assertThat(CrawlerSample.run()).isZero());
+    @ParameterizedTest
+    @ValueSource(strings = {"", "--client jdk", "--client vertx"})
+    void crawlsTheSiteThatShipsWithIt(String arguments) throws Exception {
+        String[] args = arguments.isEmpty() ? new String[0] : arguments.split(" ");
+        String output = Output.of(() -> assertThat(CrawlerSample.run(args)).isZero());
         assertThat(output).contains("\r16 done, 0 being fetched, 0 in the queue, 3 failed");
         List<String> pages =
                 output.lines()
@@ -56,6 +60,7 @@ class CrawlerSampleTest {
     void badArgumentsAreExplained() throws Exception {
         for (String[] arguments :
                 List.of(
+                        new String[] {"--client", "telnet"},
                         new String[] {"ftp://example.org"},
                         new String[] {"http://[broken"},
                         new String[] {"http://example.org/", "many"})) {

@@ -12,11 +12,11 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * {@code WorkServer nio|epoll|io_uring LOOPS}: an echo whose handler computes for some ten
+ * {@code WorkServer nio|epoll|io_uring LOOPS}: an echo whose handler computes for some hundred
  * microseconds, so that the server is the limit and not its client.
  */
 public final class WorkServer {
-    private static final int WORK = 50_000;
+    private static final int WORK = 500_000;
 
     private WorkServer() {}
 
