@@ -40,7 +40,7 @@ class MenuTest {
     @Test
     void reportsTheStatusOfTheProgram() throws Exception {
         assertThat(Output.errorsOf(() -> assertThat(Menu.run("conformance")).isEqualTo(2)))
-                .contains("usage: conformance FILE");
+                .contains("usage: conformance [--loop=nio|epoll|io_uring] FILE");
     }
 
     @Test
