@@ -18,6 +18,7 @@ import io.netty.channel.uring.IoUringServerSocketChannel;
 import java.net.InetSocketAddress;
 
 /** {@code NettyEcho nio|epoll|io_uring}: what a handler of plain Netty on one thread reaches. */
+@SuppressWarnings("FutureReturnValueIgnored") // Netty's way
 public final class NettyEcho {
     private NettyEcho() {}
 
