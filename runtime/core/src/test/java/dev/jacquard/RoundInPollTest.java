@@ -106,6 +106,22 @@ class RoundInPollTest {
     }
 
     @Test
+    void anEventThatAJobCausesWaits() {
+        events.loop = (JobLoop) loop;
+        Runnable causes =
+                () -> {
+                    event("b", loop::stop).run();
+                    ((JobLoop) loop).runRoundInPoll();
+                    log.add("job a goes on");
+                };
+        events.events.add(event("a", causes));
+        loop.runForever();
+        loop.close();
+        assertThat(log)
+                .containsExactly("event a", "job a", "event b", "job a goes on", "job b");
+    }
+
+    @Test
     void whatAJobThrowsLeavesTheLoop() {
         events.loop = (JobLoop) loop;
         Collections.addAll(

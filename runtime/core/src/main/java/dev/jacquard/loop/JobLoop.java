@@ -308,8 +308,8 @@ public abstract class JobLoop extends ReadyQueue {
      * that.
      */
     public final void runRoundInPoll() {
-        if (special || stopping || nothingReady()) {
-            return;
+        if (special || stopping || nothingReady() || running() != null) {
+            return; // a job that is running may cause an event by itself
         }
         try {
             int end = endOfReady();

@@ -21,6 +21,9 @@ import org.jspecify.annotations.Nullable;
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 final class NettyPoller implements Poller {
+    /** Echo at 1,000 connections is faster with 32 than with 1 or without an end. */
+    private static final int EVENTS_PER_ROUND = 32;
+
     private final IoBackend backend;
     private final DrivenLoop netty;
     private final Interrupts interrupts;
@@ -43,6 +46,7 @@ final class NettyPoller implements Poller {
 
     private final JobLoop loop;
     private boolean polling;
+    private int events;
 
     /** By a job that was run while Netty handed in events; it leaves the loop after those. */
     private @Nullable Throwable thrown;
@@ -139,12 +143,11 @@ final class NettyPoller implements Poller {
     }
 
     /**
-     * A channel has handed in what it had. If there are many, each is answered before the next one
-     * is read: what belongs to it is still in the processor's cache, and the other side has work
-     * earlier.
+     * A channel has handed in what it had. If there are many, some are answered before the next
+     * ones are read: what belongs to them is still in the processor's cache then.
      */
     void eventHandled() {
-        if (polling && thrown == null) {
+        if (polling && thrown == null && ++events % EVENTS_PER_ROUND == 0) {
             try {
                 loop.runRoundInPoll();
             } catch (Throwable t) { // Netty would take it for the channel's
