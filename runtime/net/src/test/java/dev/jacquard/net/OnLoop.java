@@ -23,8 +23,12 @@ final class OnLoop {
 
     static <T, X extends Exception> T run(IoBackend backend, ThrowingAsyncCallable<T, X> program)
             throws X {
-        Assumptions.assumeTrue(backend.isAvailable());
-        try (AsyncTester tester = tester(backend).build()) {
+        return run(tester(backend), program);
+    }
+
+    static <T, X extends Exception> T run(
+            AsyncTester.Builder builder, ThrowingAsyncCallable<T, X> program) throws X {
+        try (AsyncTester tester = builder.build()) {
             return tester.run(program);
         }
     }
@@ -33,7 +37,6 @@ final class OnLoop {
     static List<ErrorContext> errorsOf(
             IoBackend backend, ThrowingAsyncCallable<Void, IOException> program)
             throws IOException {
-        Assumptions.assumeTrue(backend.isAvailable());
         List<ErrorContext> errors = new ArrayList<>();
         try (AsyncTester tester = tester(backend).build()) {
             tester.loop().setExceptionHandler((loop, e) -> errors.add(e));
@@ -53,6 +56,7 @@ final class OnLoop {
     }
 
     static AsyncTester.Builder tester(IoBackend backend, Leak... allowed) {
+        Assumptions.assumeTrue(backend.isAvailable());
         return AsyncTester.builder()
                 .realTime()
                 .allow(allowed)
