@@ -96,6 +96,8 @@ final class Binder {
                 bind(
                         bootstrap(poller.backend().unixServerSocketChannel()),
                         poller.backend().unixAddress(path)));
+        await(loop.runInExecutor(null, file::bound), IOException.class);
+        server.listensAt(file);
         return Coroutine.done();
     }
 

@@ -129,6 +129,11 @@ final class NettyPoller implements Poller {
         }
     }
 
+    /** Whether it waits, or is about to. */
+    boolean isWaiting() {
+        return waiting;
+    }
+
     private void waitFor(long timeoutNanos) {
         waiting = true;
         interrupts.waiting();

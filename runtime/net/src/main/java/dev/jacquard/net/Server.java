@@ -52,6 +52,8 @@ public final class Server implements AsyncCloseable {
     private final Map<ChannelTransport, @Nullable Task<?>> connections = new LinkedHashMap<>();
 
     private final List<Promise<@Nullable Void>> waiters = new ArrayList<>();
+    private final List<Promise<@Nullable Void>> waitersForEmpty = new ArrayList<>();
+    private @Nullable UnixFile file;
     private boolean closing;
 
     Server(EventLoop loop, ClientHandler handler, ServerOptions options) {
@@ -69,6 +71,10 @@ public final class Server implements AsyncCloseable {
         addresses.add(Objects.requireNonNull(Addresses.ofJdk(channel.localAddress())));
         poller.opened();
         channel.closeFuture().addListener(closed -> poller.closed());
+    }
+
+    void listensAt(UnixFile file) {
+        this.file = file;
     }
 
     // ---- connections ---------------------------------------------------------------------------
@@ -142,6 +148,9 @@ public final class Server implements AsyncCloseable {
         Task<?> task = connections.get(transport);
         if (transport.isLost() && (task == null || task.isDone())) {
             connections.remove(transport);
+            if (connections.isEmpty()) {
+                tell(waitersForEmpty);
+            }
             tellIfClosed();
         } else if (task != null && task.isDone()) {
             closeInTime(transport); // cancelled before it could begin
@@ -211,6 +220,10 @@ public final class Server implements AsyncCloseable {
             return;
         }
         closing = true;
+        UnixFile f = file;
+        if (f != null) {
+            f.keepIfReplaced(listening.get(0));
+        }
         listening.forEach(Channel::close);
         for (var connection : List.copyOf(connections.entrySet())) {
             if (connection.getValue() == null) {
@@ -267,13 +280,32 @@ public final class Server implements AsyncCloseable {
         return closing && connections.isEmpty();
     }
 
-    @SuppressWarnings("NullAway") // a promise without a value
+    /** Waits until there is no connection, whether it listens or not. */
+    @Async
+    Coroutine<Void> waitEmpty() {
+        if (!connections.isEmpty()) {
+            Promise<@Nullable Void> promise = new Promise<>(loop);
+            waitersForEmpty.add(promise);
+            try {
+                await(promise);
+            } finally {
+                waitersForEmpty.remove(promise);
+            }
+        }
+        return Coroutine.done();
+    }
+
     private void tellIfClosed() {
         if (isClosed()) {
-            for (Promise<@Nullable Void> waiter : List.copyOf(waiters)) {
-                if (!waiter.isDone()) {
-                    waiter.setResult(null);
-                }
+            tell(waiters);
+        }
+    }
+
+    @SuppressWarnings("NullAway") // a promise without a value
+    private static void tell(List<Promise<@Nullable Void>> waiters) {
+        for (Promise<@Nullable Void> waiter : List.copyOf(waiters)) {
+            if (!waiter.isDone()) {
+                waiter.setResult(null);
             }
         }
     }

@@ -8,6 +8,11 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.util.Base64;
+import javax.crypto.Cipher;
+import javax.crypto.EncryptedPrivateKeyInfo;
+import javax.crypto.SecretKey;
+import javax.crypto.SecretKeyFactory;
+import javax.crypto.spec.PBEKeySpec;
 
 /**
  * A self-signed certificate with its key, made by the JDK's keytool, as PEM files and as a store.
@@ -87,6 +92,25 @@ record Certificates(Path chain, Path key, Path store) {
                         + "\n-----END "
                         + what
                         + "-----\n");
+    }
+
+    /** The key, encrypted with a password. */
+    Path encryptedKey(Path file, String password) throws IOException, GeneralSecurityException {
+        KeyStore loaded = KeyStore.getInstance("PKCS12");
+        try (InputStream in = Files.newInputStream(store)) {
+            loaded.load(in, PASSWORD);
+        }
+        SecretKey secret =
+                SecretKeyFactory.getInstance("PBEWithSHA1AndDESede")
+                        .generateSecret(new PBEKeySpec(password.toCharArray()));
+        Cipher cipher = Cipher.getInstance("PBEWithSHA1AndDESede");
+        cipher.init(Cipher.ENCRYPT_MODE, secret);
+        byte[] encrypted = cipher.doFinal(loaded.getKey("it", PASSWORD).getEncoded());
+        write(
+                file,
+                "ENCRYPTED PRIVATE KEY",
+                new EncryptedPrivateKeyInfo(cipher.getParameters(), encrypted).getEncoded());
+        return file;
     }
 
     /** A server's TLS with this certificate. */

@@ -94,7 +94,7 @@ class DatagramTest {
                             sender.send(bytes("" + i), receiver.localAddress());
                         }
                         while (receiver.dropped() < 7) {
-                            await(sleep(1));
+                            await(sleep(0)); // polls
                         }
                         for (int i = 0; i < 3; i++) {
                             got.add(text(await(receiver.receive()).data()));
@@ -102,6 +102,31 @@ class DatagramTest {
                         got.add("dropped " + receiver.dropped());
                     }
                     return Coroutine.of(got);
+                });
+    }
+
+    /** Nothing is sent: that would leave this machine. */
+    @ParameterizedTest
+    @EnumSource
+    void broadcastIsAnOption(IoBackend backend) throws IOException {
+        OnLoop.run(
+                backend,
+                () -> {
+                    InetSocketAddress all = new InetSocketAddress("255.255.255.255", 9);
+                    DatagramOptions.Builder toAll = here().remote(all);
+                    // the kernel refuses even to connect without the option
+                    IOException refused = null;
+                    try {
+                        await(Net.openDatagram(toAll.build()));
+                    } catch (IOException e) {
+                        refused = e;
+                    }
+                    assertThat(refused).isNotNull();
+                    try (DatagramEndpoint e =
+                            await(Net.openDatagram(toAll.broadcast(true).build()))) {
+                        assertThat(e.remoteAddress()).isEqualTo(all);
+                    }
+                    return Coroutine.done();
                 });
     }
 

@@ -101,10 +101,11 @@ class LoopTest {
         for (int i = 0; i < 50; i++) {
             CountDownLatch running = new CountDownLatch(1);
             AtomicReference<Throwable> thrown = new AtomicReference<>();
+            EventLoop loop = backend.newLoop();
+            NettyPoller poller = NettyPoller.of(loop);
             Thread thread =
                     new Thread(
                             () -> {
-                                EventLoop loop = backend.newLoop();
                                 loop.callSoon(running::countDown);
                                 try {
                                     loop.runForever();
@@ -116,8 +117,8 @@ class LoopTest {
                             });
             thread.start();
             running.await();
-            if (i % 2 == 0) {
-                Thread.sleep(2); // so that it waits; either way has to work
+            while (i % 2 == 0 && !poller.isWaiting()) {
+                Thread.onSpinWait(); // half of them before it waits: either way has to work
             }
             thread.interrupt();
             thread.join();
@@ -187,10 +188,11 @@ class LoopTest {
         for (int i = 0; i < 5; i++) {
             openAndForget(backend);
         }
-        for (int i = 0; i < 1000 && OnLoop.descriptors() != before; i++) {
-            Thread.sleep(5); // the kernel ends a ring of io_uring when it likes to
+        for (int i = 0; i < 1000 && OnLoop.descriptors() > before; i++) {
+            Thread.sleep(
+                    5); // the kernel ends a ring of io_uring when it likes to, and tells nobody
         }
-        assertThat(OnLoop.descriptors()).isEqualTo(before);
+        assertThat(OnLoop.descriptors()).isLessThanOrEqualTo(before);
     }
 
     private static void openAndForget(IoBackend backend) {

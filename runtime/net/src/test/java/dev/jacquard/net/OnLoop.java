@@ -68,7 +68,10 @@ final class OnLoop {
                         });
     }
 
-    /** How many descriptors this process has open. */
+    /**
+     * How many descriptors this process has open: also rings of io_uring that an earlier test has
+     * closed and the kernel has not, so that it may become less.
+     */
     static int descriptors() {
         String[] open = new File("/proc/self/fd").list();
         Assumptions.assumeTrue(open != null, "no /proc");

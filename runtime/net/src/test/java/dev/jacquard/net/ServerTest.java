@@ -8,12 +8,15 @@ import static dev.jacquard.net.OnLoop.HOST;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.jacquard.AsyncQueue;
 import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
+import io.netty.channel.Channel;
+import io.netty.channel.ChannelOption;
 import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
@@ -32,11 +35,13 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class ServerTest {
     private final List<String> trail = new ArrayList<>();
+    private final AsyncQueue<String> begun = new AsyncQueue<>();
 
     /** Waits for the end of the connection, and notes how that came. */
     @Async
     private Coroutine<Void> waits(StreamReader reader, StreamWriter writer) throws IOException {
         trail.add("begin");
+        begun.putNowait("begin");
         try {
             await(reader.readAll());
             trail.add("end");
@@ -50,11 +55,8 @@ class ServerTest {
     /** A client that the server has seen. */
     @Async
     private Coroutine<StreamConnection> seen(Server server) throws IOException {
-        int before = trail.size();
         StreamConnection c = await(Net.openConnection(HOST, server.port()));
-        while (trail.size() == before) {
-            await(sleep(1));
-        }
+        await(begun.get());
         return Coroutine.of(c);
     }
 
@@ -69,7 +71,7 @@ class ServerTest {
                     assertThat(server.isServing()).isTrue();
                     assertThat(server.sockets()).hasSize(1);
                     Task<Void> closing = createTask(server.closeAsync());
-                    await(sleep(10));
+                    await(sleep(0));
                     assertThat(closing.isDone()).isFalse();
                     assertThat(server.isServing()).isFalse();
                     assertThat(server.sockets()).isEmpty();
@@ -131,9 +133,9 @@ class ServerTest {
                     Server server = await(Net.startServer(this::waits, HOST, 0));
                     try (StreamConnection c = await(seen(server))) {
                         Task<Void> serving = createTask(server.serveForever());
-                        await(sleep(1));
+                        await(sleep(0));
                         serving.cancel(); // begins to close
-                        await(sleep(1));
+                        await(sleep(0));
                         assertThat(serving.isDone()).isFalse();
                         serving.cancel(); // does not wait
                         await(server.waitClosed());
@@ -254,6 +256,66 @@ class ServerTest {
 
     @ParameterizedTest
     @EnumSource
+    void successorAtAUnixSocketIsKept(IoBackend backend, @TempDir Path folder) throws IOException {
+        Path path = folder.resolve("s");
+        OnLoop.run(
+                backend,
+                () -> {
+                    Server old = await(Net.startUnixServer(Handlers::echo, path));
+                    Server successor = await(Net.startUnixServer(Handlers::lengths, path));
+                    await(old.closeAsync());
+                    assertThat(path).exists();
+                    try (StreamConnection c = await(Net.openUnixConnection(path))) {
+                        assertThat(await(ask(c, "123"))).isEqualTo("3");
+                    }
+                    await(successor.closeAsync());
+                    return Coroutine.done();
+                });
+        assertThat(folder).isEmptyDirectory();
+    }
+
+    /** From an address of its own, and with the options that were set. */
+    @ParameterizedTest
+    @EnumSource
+    void optionsOfAConnectionAreSet(IoBackend backend) throws IOException {
+        ConnectionOptions from =
+                ConnectionOptions.builder()
+                        .localAddress(new InetSocketAddress("127.0.0.3", 0))
+                        .keepAlive(true)
+                        .noDelay(false)
+                        .build();
+        List<Object> peers = new ArrayList<>();
+        ClientHandler noting =
+                (r, w) -> {
+                    peers.add(((InetSocketAddress) w.peerAddress()).getHostString());
+                    peers.add(option(w, ChannelOption.SO_KEEPALIVE));
+                    return Coroutine.done();
+                };
+        ServerOptions lasting = ServerOptions.builder().keepAlive(true).build();
+        OnLoop.run(
+                backend,
+                () -> {
+                    try (Server s = await(Net.startServer(noting, HOST, 0, lasting));
+                            StreamConnection c = await(Net.openConnection(HOST, s.port(), from));
+                            StreamConnection d = await(Net.openConnection(HOST, s.port()))) {
+                        assertThat(option(c.writer(), ChannelOption.SO_KEEPALIVE)).isTrue();
+                        assertThat(option(c.writer(), ChannelOption.TCP_NODELAY)).isFalse();
+                        assertThat(option(d.writer(), ChannelOption.SO_KEEPALIVE)).isFalse();
+                        assertThat(option(d.writer(), ChannelOption.TCP_NODELAY)).isTrue();
+                        await(c.reader().readAll());
+                        await(d.reader().readAll());
+                    }
+                    return Coroutine.done();
+                });
+        assertThat(peers).containsExactlyInAnyOrder("127.0.0.3", true, HOST, true);
+    }
+
+    private static Boolean option(StreamWriter writer, ChannelOption<Boolean> option) {
+        return ((Channel) writer.getExtraInfo("socket")).config().getOption(option);
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void badAddressesAreErrors(IoBackend backend) throws IOException {
         OnLoop.run(
                 backend,
@@ -330,7 +392,9 @@ class ServerTest {
                             await(settled(t));
                         }
                         await(TlsTest.untilEmpty(s));
-                        assertThat(OnLoop.descriptors()).isEqualTo(before);
+                        while (OnLoop.descriptors() > before) {
+                            await(sleep(0));
+                        }
                     }
                     return Coroutine.done();
                 });

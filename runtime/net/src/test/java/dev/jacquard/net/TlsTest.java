@@ -11,6 +11,9 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.Channel;
+import io.netty.channel.socket.DuplexChannel;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.file.Files;
@@ -248,6 +251,117 @@ class TlsTest {
 
     @ParameterizedTest
     @EnumSource
+    void cutWithoutAFarewellIsAnEnd(IoBackend backend) throws IOException {
+        OnLoop.run(
+                backend,
+                () -> {
+                    ClientHandler cuts =
+                            (r, w) -> {
+                                w.write("half of");
+                                await(w.drain());
+                                w.transport().flush();
+                                // below TLS: an end of TCP, and no close_notify before it
+                                Channel channel = (Channel) w.getExtraInfo("socket");
+                                channel.pipeline()
+                                        .firstContext()
+                                        .writeAndFlush(Unpooled.EMPTY_BUFFER)
+                                        .addListener(
+                                                f -> ((DuplexChannel) channel).shutdownOutput());
+                                await(r.readAll());
+                                return Coroutine.done();
+                            };
+                    ServerOptions so = server(LOCALHOST.server());
+                    ConnectionOptions co = client(LOCALHOST.client());
+                    try (Server s = await(Net.startServer(cuts, HOST, 0, so));
+                            StreamConnection c = await(Net.openConnection(HOST, s.port(), co))) {
+                        assertThat(text(await(c.reader().readAll()))).isEqualTo("half of");
+                        assertThat(c.reader().atEof()).isTrue();
+                    }
+                    return Coroutine.done();
+                });
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void badCertificateEndsTheUpgrade(IoBackend backend) throws IOException {
+        var errors =
+                OnLoop.errorsOf(
+                        backend,
+                        () -> {
+                            IOException refused = null;
+                            try (Server s = await(Net.startServer(TlsTest::upgrades, HOST, 0))) {
+                                StreamConnection c = await(Net.openConnection(HOST, s.port()));
+                                assertThat(await(ask(c, "STARTTLS"))).isEqualTo("ready");
+                                try {
+                                    await(Net.startTls(c, OTHER.client().build(), "localhost"));
+                                } catch (SSLException e) {
+                                    refused = e;
+                                }
+                                assertThat(c.writer().isClosing()).isTrue();
+                                await(untilEmpty(s));
+                            }
+                            assertThat(causes(refused)).contains("certification path");
+                            return Coroutine.done();
+                        });
+        assertThat(errors) // the server's side is told as well
+                .singleElement()
+                .extracting(e -> e.exception())
+                .isInstanceOf(IOException.class);
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void unixSocketsTakeTls(IoBackend backend, @TempDir Path folder) throws IOException {
+        Path path = folder.resolve("s");
+        ServerOptions so = server(LOCALHOST.server());
+        ConnectionOptions named =
+                ConnectionOptions.builder()
+                        .tls(LOCALHOST.client().build())
+                        .serverName("localhost")
+                        .build();
+        OnLoop.run(
+                backend,
+                () -> {
+                    try (Server s = await(Net.startUnixServer(Handlers::lengths, path, so));
+                            StreamConnection c = await(Net.openUnixConnection(path, named))) {
+                        assertThat(c.writer().getExtraInfo("ssl_object")).isNotNull();
+                        assertThat(await(ask(c, "12345"))).isEqualTo("5");
+                    }
+                    return Coroutine.done();
+                });
+        assertThatThrownBy(() -> unnamed(backend, path, so)).hasMessageContaining("serverName");
+    }
+
+    private static void unnamed(IoBackend backend, Path path, ServerOptions so) throws IOException {
+        OnLoop.run(
+                backend,
+                () -> {
+                    try (Server s = await(Net.startUnixServer(Handlers::lengths, path, so));
+                            StreamConnection c =
+                                    await(
+                                            Net.openUnixConnection(
+                                                    path, client(LOCALHOST.client())))) {
+                        return Coroutine.done();
+                    }
+                });
+    }
+
+    @Test
+    void keysMayBeEncrypted(@TempDir Path folder) throws Exception {
+        Path key = LOCALHOST.encryptedKey(folder.resolve("key.pem"), "secret");
+        Tls.Builder server = Tls.forServer().certificate(LOCALHOST.chain(), key, "secret");
+        assertThat(asked(IoBackend.NIO, server, HOST, LOCALHOST.client())).isEqualTo("5");
+        assertThatThrownBy(
+                        () -> Tls.forServer().certificate(LOCALHOST.chain(), key, "wrong").build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key.toString());
+        assertThatThrownBy(() -> Tls.forServer().certificate(LOCALHOST.chain(), key).build())
+                .isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining(key.toString());
+    }
+
+    @ParameterizedTest
+    @EnumSource
     void silentServerIsGivenUp(IoBackend backend) {
         ConnectionOptions hasty =
                 ConnectionOptions.builder()
@@ -300,9 +414,7 @@ class TlsTest {
 
     @Async
     static Coroutine<Void> untilEmpty(Server server) {
-        while (server.connectionCount() > 0) {
-            await(dev.jacquard.Asyncio.sleep(1));
-        }
+        await(server.waitEmpty());
         return Coroutine.done();
     }
 
