@@ -117,8 +117,7 @@ class RoundInPollTest {
         events.events.add(event("a", causes));
         loop.runForever();
         loop.close();
-        assertThat(log)
-                .containsExactly("event a", "job a", "event b", "job a goes on", "job b");
+        assertThat(log).containsExactly("event a", "job a", "event b", "job a goes on", "job b");
     }
 
     @Test
