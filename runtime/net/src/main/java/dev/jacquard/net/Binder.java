@@ -130,7 +130,7 @@ final class Binder {
             await(Promises.of(loop, binding), IOException.class);
         } catch (IOException e) {
             binding.channel().close();
-            throw asInJava(e, address);
+            throw withAddress(e, address);
         } catch (Throwable e) {
             binding.channel().close();
             throw e;
@@ -139,9 +139,9 @@ final class Binder {
         return Coroutine.done();
     }
 
-    /** What native code cannot bind has no type of its own. */
-    private static IOException asInJava(IOException e, SocketAddress address) {
-        if (!(e instanceof Errors.NativeIoException)) {
+    /** Java does not say where, and what native code cannot bind has no type of its own. */
+    private static IOException withAddress(IOException e, SocketAddress address) {
+        if (!(e instanceof Errors.NativeIoException || e instanceof BindException)) {
             return e;
         }
         BindException b = new BindException(e.getMessage() + ": " + address);

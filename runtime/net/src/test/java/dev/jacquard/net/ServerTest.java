@@ -323,10 +323,12 @@ class ServerTest {
                     int free;
                     try (Server s = await(Net.startServer(Handlers::echo, HOST, 0))) {
                         free = s.port();
-                        await(
-                                fails(
-                                        BindException.class,
-                                        Net.startServer(Handlers::echo, HOST, free)));
+                        String error =
+                                await(
+                                        fails(
+                                                BindException.class,
+                                                Net.startServer(Handlers::echo, HOST, free)));
+                        assertThat(error).contains(HOST + ":" + free);
                     }
                     await(fails(ConnectException.class, Net.openConnection(HOST, free)));
                     await(
@@ -345,7 +347,7 @@ class ServerTest {
     }
 
     @Async
-    private static Coroutine<Void> fails(Class<?> how, Coroutine<?> what) {
+    private static Coroutine<String> fails(Class<?> how, Coroutine<?> what) {
         Throwable thrown = null;
         try {
             await(what);
@@ -353,7 +355,7 @@ class ServerTest {
             thrown = e;
         }
         assertThat(thrown).isInstanceOf(how);
-        return Coroutine.done();
+        return Coroutine.of(String.valueOf(thrown));
     }
 
     @Test
