@@ -64,6 +64,10 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
         this.channel = channel;
         this.protocol = protocol;
         this.secured = secured;
+        if (poller.backend() != IoBackend.IO_URING) { // which holds its buffers while it waits
+            channel.config()
+                    .setRecvByteBufAllocator(poller.buffers().forReading(() -> !this.secured));
+        }
     }
 
     // ---- told by Netty -------------------------------------------------------------------------
@@ -276,8 +280,9 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
             return;
         }
         // Netty would copy it to a direct buffer as well.
-        ByteBuf buffer = channel.alloc().directBuffer(length).writeBytes(bytes, offset, length);
-        channel.write(buffer, channel.voidPromise());
+        channel.write(
+                poller.buffers().holding(bytes, offset, length, channel.alloc()),
+                channel.voidPromise());
         if (!unflushed) {
             unflushed = true;
             poller.flushLater(this);

@@ -27,6 +27,7 @@ final class NettyPoller implements Poller {
     private final IoBackend backend;
     private final DrivenLoop netty;
     private final Interrupts interrupts;
+    private final LoopBuffers buffers = new LoopBuffers();
     private @Nullable Thread thread;
     private int channels;
     private boolean lent;
@@ -69,6 +70,10 @@ final class NettyPoller implements Poller {
 
     IoBackend backend() {
         return backend;
+    }
+
+    LoopBuffers buffers() {
+        return buffers;
     }
 
     IoEventLoop netty() {
@@ -205,6 +210,7 @@ final class NettyPoller implements Poller {
             while (!netty.isTerminated()) {
                 netty.run(TimeUnit.MILLISECONDS.toNanos(1));
             }
+            buffers.close();
         }
     }
 
