@@ -27,7 +27,8 @@ public final class AsyncHandlers {
      * For {@code HttpServer.requestHandler}. The task is cancelled if the client goes away before
      * the response is ended. An exception is told to the loop's exception handler and answered with
      * status 500 (503 if the task is cancelled), or, when the response has begun, with the end of
-     * the connection. Takes {@code closeHandler} and {@code exceptionHandler} of the response.
+     * the connection, in HTTP/2 of the stream. Takes {@code closeHandler} and {@code
+     * exceptionHandler} of the response.
      *
      * @param handler serves a request; what it returns is of no interest
      * @throws IllegalStateException if no loop runs on this thread
@@ -60,7 +61,7 @@ public final class AsyncHandlers {
             throw e;
         } catch (CancelledError e) {
             if (!call.isGone()) {
-                answer(call.response(), 503);
+                answer(call.response(), 503, Requests.CANCEL);
             }
             throw e;
         } catch (Throwable e) {
@@ -68,19 +69,19 @@ public final class AsyncHandlers {
                 requests.tellLate(e, request);
             } else {
                 requests.tell("Unhandled exception in the handler of a request", e, request);
-                answer(call.response(), 500);
+                answer(call.response(), 500, Requests.INTERNAL_ERROR);
             }
         }
         return Coroutine.done();
     }
 
     /** Says that it has failed, however far the response is. */
-    private static void answer(HttpServerResponse response, int status) {
+    private static void answer(HttpServerResponse response, int status, long code) {
         if (response.ended()) {
             return;
         }
         if (response.headWritten()) {
-            response.reset(); // else it would look complete, or never end
+            response.reset(code); // else it would look complete, or never end
         } else {
             response.headers().clear();
             response.setChunked(false).setStatusCode(status);

@@ -182,7 +182,7 @@ public final class AsyncRoutes {
             return;
         }
         if (call.response().headWritten()) {
-            call.response().reset();
+            call.response().reset(Requests.CANCEL);
         } else {
             ctx.fail(503, new HttpException(503, "The task was cancelled", e));
         }
@@ -194,7 +194,9 @@ public final class AsyncRoutes {
         } else if (call.response().headWritten()) {
             requests.tell("Exception after the response has begun", e, ctx.request());
             if (!call.response().ended()) {
-                call.response().reset(); // else it would look complete, or never end
+                call.response()
+                        .reset(Requests.INTERNAL_ERROR); // else it would look complete, or never
+                // end
             }
         } else {
             ctx.fail(e);

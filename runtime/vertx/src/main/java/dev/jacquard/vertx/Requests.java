@@ -16,6 +16,11 @@ import org.jspecify.annotations.Nullable;
 final class Requests {
     static final String GONE = "The client has gone away";
 
+    /** Why a stream of HTTP/2 is broken off, in the words of RFC 9113; HTTP/1 has none for it. */
+    static final long INTERNAL_ERROR = 2;
+
+    static final long CANCEL = 8;
+
     private final EventLoop loop;
     private final Thread thread = Thread.currentThread();
     private final Context context = Context.copyCurrent();

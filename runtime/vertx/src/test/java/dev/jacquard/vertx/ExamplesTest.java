@@ -17,13 +17,18 @@ import io.vertx.core.Future;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
+import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServer;
+import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
 import io.vertx.core.http.WebSocketConnectOptions;
 import io.vertx.core.json.JsonObject;
+import io.vertx.core.net.KeyCertOptions;
+import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
@@ -142,6 +147,37 @@ class ExamplesTest {
         int port = await(awaitable(server.listen(0, "127.0.0.1"))).actualPort();
         HttpClient client = VertxLoop.vertx().createHttpClient();
         assertThat(await(get(client, port, "/"))).isEqualTo("0 bytes");
+    }
+
+    // doc: http2
+    @Async
+    static Coroutine<HttpServer> serveSecurely(KeyCertOptions key, Router router) {
+        var options = new HttpServerOptions().setSsl(true).setKeyCertOptions(key);
+        options.setUseAlpn(true); // HTTP/2 for those who know it
+        HttpServer server = VertxLoop.vertx().createHttpServer(options).requestHandler(router);
+        return Coroutine.of(await(awaitable(server.listen(0, "127.0.0.1"))));
+    }
+
+    static HttpClient http2Client(TrustOptions trust) {
+        return VertxLoop.vertx()
+                .createHttpClient(
+                        new HttpClientOptions()
+                                .setSsl(true)
+                                .setTrustOptions(trust)
+                                .setUseAlpn(true)
+                                .setProtocolVersion(HttpVersion.HTTP_2)
+                                .setHttp2ConnectionWindowSize(1 << 20)); // for all streams
+    }
+
+    // end
+
+    @AsyncTest
+    void http2() {
+        Router router = Router.router(VertxLoop.vertx());
+        router.get("/").handler(ctx -> ctx.end(ctx.request().version().toString()));
+        HttpServer server = await(serveSecurely(KeyStoreFile.LOCALHOST.options(), router));
+        HttpClient client = http2Client(KeyStoreFile.LOCALHOST.options());
+        assertThat(await(get(client, server.actualPort(), "/"))).isEqualTo("HTTP_2");
     }
 
     // doc: to-vertx

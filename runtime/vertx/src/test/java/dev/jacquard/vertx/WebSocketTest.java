@@ -280,7 +280,7 @@ class WebSocketTest {
 
     /** Closes the client's connection below the WebSocket. */
     @Async
-    private Coroutine<Void> breakOff(VertxWebSocket socket) {
+    static Coroutine<Void> breakOff(VertxWebSocket socket) {
         var connection =
                 ((io.vertx.core.internal.http.WebSocketInternal) socket.socket())
                         .channelHandlerContext();
