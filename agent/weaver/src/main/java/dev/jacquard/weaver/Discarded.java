@@ -6,6 +6,7 @@ import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 import org.objectweb.asm.tree.AbstractInsnNode;
 import org.objectweb.asm.tree.InvokeDynamicInsnNode;
+import org.objectweb.asm.tree.JumpInsnNode;
 import org.objectweb.asm.tree.MethodInsnNode;
 import org.objectweb.asm.tree.MethodNode;
 import org.objectweb.asm.tree.VarInsnNode;
@@ -16,13 +17,16 @@ import org.objectweb.asm.tree.VarInsnNode;
  *
  * <pre>
  *   fetch();                    invoke fetch()Coroutine; pop
- *   var c = fetch();            invoke fetch()Coroutine; astore 1, and no aload 1 in the method
+ *   var c = fetch();            invoke fetch()Coroutine; astore 1, and no aload 1 on any way from there
  *   Runnable r = shop::fetch;   a method reference whose function returns void
  * </pre>
  *
  * <p>Calls by which a mock is told what is meant ({@link MockCalls}) lose nothing.
  */
 final class Discarded {
+    /** Of conditional expressions within each other; more is bytecode that runs in circles. */
+    private static final int MAX_JUMPS = 50;
+
     private Discarded() {}
 
     static void warn(WeavingContext context, MethodNode m, MethodInsnNode call, int line) {
@@ -35,9 +39,12 @@ final class Discarded {
         }
         if (next.getOpcode() == Opcodes.POP) {
             context.report(Problem.DISCARDED, m, line, call.name);
-        } else if (!isRead(m, ((VarInsnNode) next).var)) {
+        } else if (!isMereValue(call) && !LaterReads.of(m, (VarInsnNode) next)) {
             context.report(
-                    Problem.DISCARDED, m, line, call.name + ", stored in a variable never read");
+                    Problem.DISCARDED,
+                    m,
+                    line,
+                    call.name + ", stored in a variable that is not read after that");
         }
     }
 
@@ -57,25 +64,30 @@ final class Discarded {
         }
     }
 
+    /** {@code var c = Coroutine.done()}, perhaps replaced later: nothing would run. */
+    private static boolean isMereValue(MethodInsnNode call) {
+        return call.owner.equals(RuntimeNames.COROUTINE)
+                && (call.name.equals("of") || call.name.equals("done"));
+    }
+
     private static boolean isCoroutine(WeavingContext context, Type type) {
         return type.getSort() == Type.OBJECT
                 && context.hierarchy.isSubtype(type.getInternalName(), RuntimeNames.COROUTINE);
     }
 
-    private static boolean isRead(MethodNode m, int local) {
-        for (AbstractInsnNode n : m.instructions) {
-            if (n.getOpcode() == Opcodes.ALOAD && ((VarInsnNode) n).var == local) {
-                return true;
-            }
-        }
-        return false;
-    }
-
+    /** What takes a call's result; that of a conditional expression is behind jumps. */
     private static @Nullable AbstractInsnNode next(AbstractInsnNode n) {
         AbstractInsnNode next = n.getNext();
-        while (next != null && next.getOpcode() < 0) {
-            next = next.getNext();
+        for (int jumps = 0; next != null && jumps < MAX_JUMPS; ) {
+            if (next.getOpcode() == Opcodes.GOTO) {
+                next = ((JumpInsnNode) next).label;
+                jumps++;
+            } else if (next.getOpcode() < 0) {
+                next = next.getNext();
+            } else {
+                return next;
+            }
         }
-        return next;
+        return null;
     }
 }

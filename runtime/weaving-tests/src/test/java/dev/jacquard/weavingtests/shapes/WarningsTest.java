@@ -99,7 +99,8 @@ class WarningsTest {
                 "W20|it.notifyAll();|notifyAll",
                 "W22|g();|g",
                 "W22|sleep(5);|sleep",
-                "W22|Coroutine<Integer> c = g();|g, stored in a variable never read",
+                "W22|Coroutine<Integer> c = g();|g, stored in a variable that is not read after"
+                        + " that",
                 "W22|Runnable r = Warned::g; r.run();|g, a method reference",
             })
     void isToldWithItsLine(String code, String statement, String detail) {
@@ -186,6 +187,104 @@ class WarningsTest {
                                 """))
                 .extracting(Diagnostic::line)
                 .containsExactlyInAnyOrder(line(3), line(7), line(11));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "var unused = g();",
+                "Coroutine<Integer> c = g(); c = null;",
+                "Coroutine<Integer> c = g(); c = Coroutine.of(1); c.close();",
+                "{ var c = g(); } String another = \"in its slot\"; another.length();",
+                "Object c = it == null ? g() : it;",
+                "Object c = it == null ? it : it == this ? it : g();",
+                "Object c = switch (it.hashCode()) { case 1 -> it; default -> g(); };",
+                "Coroutine<Integer> c = null; if (it != null) c.close(); c = g();",
+                "for (int i = 0; i < 3; i++) { var c = g(); }",
+                "Coroutine<Integer> c; while (it != null) { c = g(); c = Coroutine.of(1);"
+                        + " c.close(); }",
+                "Coroutine<Integer> c = Coroutine.of(1); for (; it == null; c.close()) c = g();"
+                        + " c = g();",
+                "try { var c = g(); it.hashCode(); } catch (RuntimeException e) { e.toString(); }",
+                "try { it.hashCode(); } finally { var c = g(); }",
+                "Coroutine<Integer> c = null; try { c.close(); c = g(); } finally { it.hashCode();"
+                        + " }",
+                "var c = g(); throw new Exception();",
+            })
+    void aCoroutineInAVariableIsLostIfNobodyReadsIt(String statement) {
+        for (boolean async : new boolean[] {true, false}) {
+            assertThat(inMethod(statement, async))
+                    .extracting(d -> d.problem().code() + " " + d.detail())
+                    .containsExactly("W22 g, stored in a variable that is not read after that");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "var c = g(); if (it != null) createTask(c);",
+                "Coroutine<Integer> c = it == null ? g() : Coroutine.of(1); createTask(c);",
+                "var c = g(); if (it == null) return null; createTask(c);",
+                "var c = g(); Supplier<Object> s = () -> c; s.get();",
+                "var c = g(); new Object() { Object o() { return c; } };",
+                "var c = g(); Coroutine<?>[] all = {c};",
+                "var c = g(); var d = c; d.close();",
+                "var c = g(); Runnable r = c::close;",
+                "var c = g(); try (AutoCloseable a = c::close) { it.hashCode(); }",
+                "var c = g(); try { it.hashCode(); } finally { c.close(); }",
+                "var c = g(); assert c != null;",
+                "var c = g(); synchronized (c) { it.hashCode(); }",
+                "var c = g(); switch (it.hashCode()) { case 1: break; case 2: c.close(); default:"
+                        + " }",
+                "var c = g(); switch (\"\" + it) { case \"a\" -> c.close(); default -> {} }",
+                "var c = g(); do { if (it == null) continue; c.close(); } while (it != null);",
+                "Coroutine<Integer> c = null;"
+                        + " for (int i = 0; i < 3; i++) { if (c != null) createTask(c); c = g(); }",
+                "Coroutine<Integer> c = null; try { c = g(); it.hashCode(); }"
+                        + " catch (RuntimeException e) { c.close(); }",
+                "Coroutine<Integer> c = null; try { try { c = g(); } finally { it.hashCode(); } }"
+                        + " catch (RuntimeException e) { c.close(); }",
+                "Coroutine<Integer> c = null; try { c = g(); } finally { if (c != null) c.close();"
+                        + " }",
+                "Coroutine<Integer> c; if (it == null) c = g(); else c = Coroutine.of(1);"
+                        + " c.close();",
+                "Object c = it instanceof Integer n && n > 3 ? g() : it; c.hashCode();",
+                "Object o = g(); if (!(o instanceof Coroutine<?> c)) return null; c.close();",
+                "Coroutine<Integer> c = Coroutine.of(1); c = g(); c.close();",
+                "Coroutine<Void> c = Coroutine.done();",
+                "this.kept = g();",
+                "Coroutine<Integer> c, d; c = d = g(); c.close();",
+                "long before = 1; var c = g(); long after = before; c.close();",
+            })
+    void aCoroutineInAVariableIsNotLostIfAnyWayReadsIt(String statement) {
+        assertThat(inMethod(statement, true)).isEmpty();
+        assertThat(inMethod(statement, false)).isEmpty();
+    }
+
+    @Test
+    void aVariableThatIsKeptUnreadOnPurposeIsSilenced() {
+        String source =
+                "class Warned { @SuppressWeaverWarnings(\"W22\") static void f() { var unused ="
+                        + " sleep(1); } }";
+        assertThat(warnings(source)).isEmpty();
+        assertThat(codes(source.replace("@SuppressWeaverWarnings(\"W22\")", ""), ""))
+                .containsExactly("W22");
+    }
+
+    private static List<Diagnostic> inMethod(String statement, boolean async) {
+        String code = async ? statement + " await(sleep(1));" : statement;
+        if (!statement.endsWith("throw new Exception();")) {
+            code += " return Coroutine.done();";
+        } else {
+            code = statement;
+        }
+        return warnings(
+                "class Warned { Object kept; "
+                        + (async ? "@Async " : "")
+                        + "Coroutine<Void> f(Object it) throws Exception {\n"
+                        + code
+                        + " }\n"
+                        + " @Async static Coroutine<Integer> g() { return Coroutine.of(1); } }");
     }
 
     @Test
