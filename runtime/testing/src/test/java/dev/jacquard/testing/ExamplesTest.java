@@ -248,6 +248,6 @@ class ExamplesTest {
                     .as(blocks.group(2))
                     .isEqualTo(part.stripIndent().strip());
         }
-        assertThat(n).isEqualTo(10);
+        assertThat(n).isEqualTo(11);
     }
 }
