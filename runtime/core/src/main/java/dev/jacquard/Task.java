@@ -32,6 +32,10 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private static final byte ENDED = 8;
     private static final byte CANCELLING = 16; // what it waits for is being cancelled just now
 
+    // what a step leaves to be done, beside ALL
+    private static final int RETURNED = 2; // or has thrown
+    private static final int SUSPENDED = 3; // and waits, or something else is to be looked after
+
     private @Nullable Future<?> waitingOn;
     private byte attention = NEW;
     private Object context; // a Context, or its values: most tasks need no object of their own
@@ -216,30 +220,39 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     static final Object NEVER = new Object();
 
     /**
-     * One step. The way of a task that has only yielded is kept apart from all others, so that the
-     * JIT makes one small piece of it and of the loop.
+     * One step of a task that has only yielded, as long as it only yields. All else is left: so
+     * this stays small enough to become a part of the loop, always.
      */
     @Override
-    protected boolean step(JobLoop on) {
+    protected int step(JobLoop on) {
         if (attention != 0 || Propagation.ON) {
+            return ALL;
+        }
+        if (!((BaseEventLoop) on).driver.suspends(current)) {
+            return RETURNED;
+        }
+        if (attention != 0) {
+            return SUSPENDED;
+        }
+        on.scheduleHere(this);
+        return NOTHING;
+    }
+
+    @Override
+    protected void runRest(JobLoop on, int left) {
+        if (left == ALL) {
             runAttentively(on);
-            return false;
-        }
-        if (((BaseEventLoop) on).driver.suspends(current)) {
-            if (attention == 0) {
-                on.scheduleHere(this);
-                return true;
-            }
-            stepDone(Driver.SUSPENDED, on);
         } else {
-            stepDone(loop.driver.outcomeOf(current), on);
+            stepDone(left == RETURNED ? loop.driver.outcomeOf(current) : Driver.SUSPENDED, on);
         }
-        return false;
     }
 
     @Override
     protected void run(JobLoop on) {
-        step(on);
+        int left = step(on);
+        if (left != NOTHING) {
+            runRest(on, left);
+        }
     }
 
     private void runAttentively(JobLoop on) {

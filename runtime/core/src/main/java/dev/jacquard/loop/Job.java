@@ -8,6 +8,12 @@ package dev.jacquard.loop;
  * public {@code run()} to its users.
  */
 public abstract class Job {
+    /** Of a step: it is done, and the job is ready again. */
+    protected static final int NOTHING = 0;
+
+    /** Of a step: it was not begun. */
+    protected static final int ALL = 1;
+
     /** For the subclasses of the runtime. */
     protected Job() {}
 
@@ -20,13 +26,23 @@ public abstract class Job {
     protected abstract void run(JobLoop on);
 
     /**
-     * {@link #run}, for the loop.
+     * {@link #run}, as far as it is that of a task which only yields. What is more is left to
+     * {@link #runRest}, and is no part of this, so that the JIT makes one small piece of this and
+     * of the loop.
      *
-     * @return whether it was a plain step, that of a task which has only yielded
+     * @return what is left: {@link #NOTHING} or a number for {@link #runRest}
      */
-    protected boolean step(JobLoop on) {
+    protected int step(JobLoop on) {
+        return ALL;
+    }
+
+    /**
+     * Runs what {@link #step} has left.
+     *
+     * @param left what it has returned
+     */
+    protected void runRest(JobLoop on, int left) {
         run(on);
-        return false;
     }
 
     /**

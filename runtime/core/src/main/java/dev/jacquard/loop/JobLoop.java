@@ -278,15 +278,21 @@ public abstract class JobLoop extends ReadyQueue {
      * Runs rounds as long as their jobs are plain steps and there is nothing to look at. A loop of
      * its own, which a job that is more than a plain step leaves: so nothing in it lives longer
      * than such a job's calls, and the JIT (that of 17 above all) keeps what it needs in registers.
+     * What a step is not done with is run from here and not from within it: the step stays small,
+     * and the JIT always makes it a part of this loop, in whatever order it compiles them.
      *
      * @param end of the round that is going on
      * @return the end of the round that is going on now
      */
     private int runPlainSteps(int end) {
         int e = end;
+        int h = takenUpTo();
         for (; ; ) {
-            while (!isTakenUpTo(e)) {
-                if (!takeReady().step(this)) {
+            while (h != e) {
+                Job job = takeReadyAt(h++);
+                int left = job.step(this);
+                if (left != Job.NOTHING) {
+                    job.runRest(this, left);
                     return e;
                 }
             }
@@ -294,7 +300,7 @@ public abstract class JobLoop extends ReadyQueue {
                 return e;
             }
             e = endOfReady();
-            if (isTakenUpTo(e)) {
+            if (h == e) {
                 return e;
             }
         }
@@ -314,7 +320,7 @@ public abstract class JobLoop extends ReadyQueue {
         try {
             int end = endOfReady();
             while (!isTakenUpTo(end)) {
-                takeReady().step(this);
+                takeReady().run(this);
             }
         } finally {
             rest();

@@ -77,7 +77,15 @@ abstract class ReadyQueue {
 
     /** Takes the first job; there must be one. */
     final Job takeReady() {
-        int h = head;
+        return takeReadyAt(head);
+    }
+
+    /**
+     * Takes the first job.
+     *
+     * @param h its position, which who takes one after the other need not read each time
+     */
+    final Job takeReadyAt(int h) {
         @Nullable Job[] a = from;
         Job job = a[h & (a.length - 1)];
         if (job == null) {
