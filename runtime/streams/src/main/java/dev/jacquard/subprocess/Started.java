@@ -1,5 +1,6 @@
 package dev.jacquard.subprocess;
 
+import java.util.List;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -22,11 +23,14 @@ record Started(
 
     /** Kills it with what it has started. */
     void killTree() {
-        // Listed first: of a process that is gone nobody knows the children.
+        // Listed first: of a process that is gone nobody knows the children. Killed from the top:
+        // none may go on because a child of it has ended.
         ProcessHandle handle = process.toHandle();
-        try (Stream<ProcessHandle> below = handle.descendants()) {
-            below.toList().forEach(ProcessHandle::destroyForcibly);
+        List<ProcessHandle> below;
+        try (Stream<ProcessHandle> descendants = handle.descendants()) {
+            below = descendants.toList();
         }
         handle.destroyForcibly();
+        below.forEach(ProcessHandle::destroyForcibly);
     }
 }
