@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jacquard.AsyncIterable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.docstesting.DocsPage;
 import dev.jacquard.files.AsyncFile;
 import dev.jacquard.files.AsyncFiles;
 import dev.jacquard.subprocess.Output;
@@ -19,14 +20,11 @@ import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Stream;
-import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/streams.md, and that they are what it shows. */
@@ -138,26 +136,8 @@ class DocumentationTest {
         }
     }
 
-    private static final Path ROOT = Path.of("..", "..");
-    private static final Pattern EXAMPLE =
-            Pattern.compile("<!-- (\\S+)#(\\S+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
-
-    @Test
-    void theDocumentShowsWhatIsTested() throws IOException {
-        String text = Files.readString(ROOT.resolve("docs/streams.md"));
-        List<String> names = new ArrayList<>();
-        for (var example : EXAMPLE.matcher(text).results().toList()) {
-            names.add(example.group(2));
-            Matcher m =
-                    Pattern.compile(
-                                    "^( *)// doc: " + example.group(2) + "\\n(.*?)// end",
-                                    Pattern.DOTALL | Pattern.MULTILINE)
-                            .matcher(Files.readString(ROOT.resolve(example.group(1))));
-            assertThat(m.find()).as(example.group(2)).isTrue();
-            String code = m.group(2).stripTrailing().replaceAll("(?m)^" + m.group(1), "") + "\n";
-            assertThat(example.group(3)).isEqualTo(code);
-        }
-        assertThat(names).containsExactly("handler", "files", "subprocess", "http", "websocket");
-        assertThat(Stream.of(text.split("```java", -1)).count() - 1).isEqualTo(names.size());
+    @TestFactory
+    Stream<DynamicTest> theDocumentShowsWhatIsTested() throws IOException {
+        return DocsPage.of("docs/streams.md").tests();
     }
 }

@@ -5,25 +5,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.docstesting.DocsPage;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What docs/net.md shows. */
 class ExamplesTest {
-    private static final Path ROOT = Path.of("..", "..");
-    private static final Pattern EXAMPLE =
-            Pattern.compile("<!-- (\\S+)#(\\S+) -->\\s*```java\\n(.*?)```", Pattern.DOTALL);
-
     // doc: handler
     @Async
     static Coroutine<Void> shout(StreamReader reader, StreamWriter writer) throws IOException {
@@ -143,26 +140,8 @@ class ExamplesTest {
         // end
     }
 
-    @Test
-    void docsShowWhatIsTested() throws IOException {
-        String docs = Files.readString(ROOT.resolve("docs/net.md"));
-        Matcher examples = EXAMPLE.matcher(docs);
-        int n = 0;
-        for (; examples.find(); n++) {
-            String source = Files.readString(ROOT.resolve(examples.group(1)));
-            Matcher m =
-                    Pattern.compile(
-                                    "^( *)// doc: "
-                                            + Pattern.quote(examples.group(2))
-                                            + "\\n(.*?)// end",
-                                    Pattern.DOTALL | Pattern.MULTILINE)
-                            .matcher(source);
-            assertThat(m.find()).as(examples.group(2)).isTrue();
-            String code = m.group(2).stripTrailing().replaceAll("(?m)^" + m.group(1), "") + "\n";
-            assertThat(examples.group(3)).isEqualTo(code);
-        }
-        assertThat(n)
-                .isEqualTo((int) Pattern.compile("```java").matcher(docs).results().count())
-                .isEqualTo(6);
+    @TestFactory
+    Stream<DynamicTest> theDocumentShowsWhatIsTested() throws IOException {
+        return DocsPage.of("docs/net.md").tests();
     }
 }

@@ -11,19 +11,19 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.docstesting.DocsPage;
 import dev.jacquard.testing.schedules.ExploreSchedules;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -58,7 +58,7 @@ class ExamplesTest {
         }
     }
 
-    // docs:first
+    // doc: first
     @AsyncTest
     void entriesExpire() {
         try (Cache cache = await(Cache.open())) {
@@ -70,11 +70,11 @@ class ExamplesTest {
         }
     }
 
-    // docs:end
+    // end
 
     @Nested
     class Fixtures {
-        // docs:fixtures
+        // doc: fixtures
         private Cache cache;
 
         @BeforeEach
@@ -108,10 +108,10 @@ class ExamplesTest {
             }
             assertThat(getRunningLoop().time()).isGreaterThan(Duration.ofMinutes(n));
         }
-        // docs:end
+        // end
     }
 
-    // docs:time
+    // doc: time
     @AsyncTest
     void timePasses(TestClock clock) {
         Cache cache = new Cache();
@@ -125,9 +125,9 @@ class ExamplesTest {
         assertThat(clock.now()).isEqualTo(Duration.ofMinutes(2));
     }
 
-    // docs:end
+    // end
 
-    // docs:order
+    // doc: order
     @Async
     Coroutine<Void> first(Sequencer sequencer, List<String> trail) {
         try (var step = await(sequencer.step(0))) {
@@ -163,9 +163,9 @@ class ExamplesTest {
         await(Suspending.assertSuspends(sleep(0)));
     }
 
-    // docs:end
+    // end
 
-    // docs:explored
+    // doc: explored
     @Nested
     class Accounts {
         private final AsyncLock lock = new AsyncLock();
@@ -189,9 +189,9 @@ class ExamplesTest {
         }
     }
 
-    // docs:end
+    // end
 
-    // docs:streams
+    // doc: streams
     @Async
     static Coroutine<Void> greets(ByteStream stream) throws IOException {
         await(stream.writeLine("hello " + await(stream.readLine())));
@@ -207,9 +207,9 @@ class ExamplesTest {
         await(server);
     }
 
-    // docs:end
+    // end
 
-    // docs:plain
+    // doc: plain
     @Test
     void withoutTheExtension() {
         try (AsyncTester tester = AsyncTester.builder().allow(Leak.TASKS).build()) {
@@ -224,30 +224,10 @@ class ExamplesTest {
         }
     }
 
-    // docs:end
+    // end
 
-    private static final Pattern BLOCK =
-            Pattern.compile("<!-- (\\S+)#(\\w+) -->\\n```java\\n(.*?)```", Pattern.DOTALL);
-
-    /** The blocks of the page are parts of the tests. */
-    @Test
-    void thePageShowsTheseTests() throws IOException {
-        Matcher blocks = BLOCK.matcher(Files.readString(Path.of("../../docs/testing.md")));
-        int n = 0;
-        while (blocks.find()) {
-            n++;
-            String source =
-                    Files.readString(
-                            Path.of("src/test/java/dev/jacquard/testing", blocks.group(1)));
-            String marker = "// docs:" + blocks.group(2) + "\n";
-            int from = source.indexOf(marker);
-            assertThat(from).as(marker).isNotNegative();
-            int end = source.indexOf("// docs:end", from);
-            String part = source.substring(from + marker.length(), end).stripTrailing();
-            assertThat(blocks.group(3).stripTrailing())
-                    .as(blocks.group(2))
-                    .isEqualTo(part.stripIndent().strip());
-        }
-        assertThat(n).isEqualTo(11);
+    @TestFactory
+    Stream<DynamicTest> thePageShowsTheseTests() throws IOException {
+        return DocsPage.of("docs/testing.md").tests();
     }
 }

@@ -48,7 +48,7 @@ class ExploredMocksTest {
         }
     }
 
-    // docs:openMocks
+    // doc: openMocks
     static class ShopCases {
         @Mock Bank bank;
         @InjectMocks Shop shop;
@@ -73,7 +73,7 @@ class ExploredMocksTest {
         }
     }
 
-    // docs:end
+    // end
 
     /** The same with what else Mockito has, in a class around the test's and in one above that. */
     abstract static class Above {

@@ -50,7 +50,7 @@ class MocksTest {
         }
     }
 
-    // docs:mocks
+    // doc: mocks
     @AsyncTest
     void asksTwiceWhenTheBankIsSlow(TestClock clock) throws IOException {
         Bank bank = mock();
@@ -65,7 +65,7 @@ class MocksTest {
         verify(bank).pay(13);
     }
 
-    // docs:end
+    // end
 
     @AsyncTest
     void givesUp() throws IOException {

@@ -10,6 +10,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.docstesting.DocsPage;
 import dev.jacquard.testing.AsyncSettings;
 import dev.jacquard.testing.AsyncTest;
 import dev.jacquard.testing.TestTime;
@@ -32,6 +33,10 @@ import io.vertx.core.net.TrustOptions;
 import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.TestFactory;
 
 /** The examples of docs/vertx.md. */
 @AsyncSettings(time = TestTime.REAL)
@@ -213,5 +218,10 @@ class ExamplesTest {
     void closing() {
         assertThat(await(readSettings())).isEqualTo("read");
         assertThat(Vertx.currentContext()).isNull();
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theDocumentShowsWhatIsTested() throws IOException {
+        return DocsPage.of("docs/vertx.md").tests();
     }
 }

@@ -23,6 +23,7 @@ import dev.jacquard.Promise;
 import dev.jacquard.Publishers;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.asynciotests.OnVirtualTime;
+import dev.jacquard.docstesting.DocsPage;
 import dev.jacquard.testing.AsyncTest;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,10 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Flow;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.SubmissionPublisher;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The examples of docs/interop.md. */
@@ -275,5 +279,10 @@ class ExamplesTest extends Programs {
     void exitStack() {
         assertThat(OnVirtualTime.run(() -> connectAll(List.of("a", "b")))).isEqualTo(2);
         assertThat(trail).containsExactly("closed b", "closed a");
+    }
+
+    @TestFactory
+    Stream<DynamicTest> theDocumentShowsWhatIsTested() throws IOException {
+        return DocsPage.of("docs/interop.md").tests();
     }
 }

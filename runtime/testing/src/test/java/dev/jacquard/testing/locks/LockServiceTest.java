@@ -29,7 +29,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /** One client at a time has the lock, and whoever waits gets it: however packets travel. */
 class LockServiceTest {
-    // docs:scenario
+    // doc: scenario
     @Async
     static Coroutine<Void> works(String name, LockClient client, List<String> inside)
             throws IOException {
@@ -108,7 +108,7 @@ class LockServiceTest {
                         });
     }
 
-    // docs:end
+    // end
     @Test
     void theStoryShowsPacketsAndWhatWasChosen() {
         Throwable e =

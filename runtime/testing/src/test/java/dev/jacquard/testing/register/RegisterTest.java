@@ -92,7 +92,7 @@ class RegisterTest {
         }
     }
 
-    // docs:simulation
+    // doc: simulation
     @Async
     static Coroutine<Void> scenario(SimulatedNetwork net, Bug bug) {
         net.setLinks(
@@ -133,7 +133,7 @@ class RegisterTest {
         assertThat(Simulation.check(SEEDS, net -> scenario(net, Bug.NONE))).isEqualTo(SEEDS);
     }
 
-    // docs:end
+    // end
 
     /** The same with the choices of a schedule: short, so that many can be run. */
     @Async

@@ -7,15 +7,18 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.docstesting.DocsPage;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
 
 /** What docs/testing-schedules.md shows is what is printed. */
 class DocumentationTest {
+    private static final String PAGE = "docs/testing-schedules.md";
     private static int run;
 
     /** What is shown, as it is printed now. */
@@ -56,31 +59,14 @@ class DocumentationTest {
         return Coroutine.done();
     }
 
-    private static String page() throws IOException {
-        return Files.readString(Path.of("..", "..", "docs", "testing-schedules.md"));
-    }
-
-    @Test
-    void theScenarioIsTheTests() throws IOException {
-        String name = "locks/LockServiceTest.java";
-        String source =
-                Files.readString(
-                        Path.of("src", "test", "java", "dev", "jacquard", "testing", name));
-        String marker = "// docs:scenario\n";
-        int from = source.indexOf(marker) + marker.length();
-        String part = source.substring(from, source.indexOf("// docs:end", from));
-        assertThat(page())
-                .contains(
-                        "<!-- "
-                                + name
-                                + "#scenario -->\n```java\n"
-                                + part.stripTrailing().stripIndent().strip()
-                                + "\n```");
+    @TestFactory
+    Stream<DynamicTest> theScenarioIsTheTests() throws IOException {
+        return DocsPage.of(PAGE).tests();
     }
 
     @Test
     void isTrue() throws IOException {
-        String page = page();
+        String page = DocsPage.of(PAGE).text();
         for (String output : outputs()) {
             assertThat(page).contains(output);
         }
