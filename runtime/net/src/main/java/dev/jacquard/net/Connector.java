@@ -15,9 +15,7 @@ import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelInitializer;
 import io.netty.channel.ChannelOption;
 import io.netty.channel.socket.nio.NioDomainSocketChannel;
-import io.netty.handler.ssl.SslHandler;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.SocketAddress;
@@ -153,37 +151,8 @@ final class Connector {
             Connected connected, @Nullable String name, int port) throws IOException {
         StreamProtocol protocol = connected.protocol();
         if (options.tls != null) {
-            await(greet(connected.transport(), options.tls, name, port, options));
+            await(StartTls.asClient(connected.transport(), options.tls, name, port, options));
         }
         return Coroutine.of(new StreamConnection(protocol.reader(), protocol.writer()));
-    }
-
-    /** Begins with TLS, on the client's side. */
-    @Async
-    static Coroutine<Void> greet(
-            ChannelTransport transport,
-            Tls tls,
-            @Nullable String name,
-            int port,
-            ConnectionOptions options)
-            throws IOException {
-        Channel channel = transport.channel();
-        try {
-            SslHandler handler =
-                    tls.clientHandler(
-                            channel.alloc(),
-                            name,
-                            port,
-                            options.handshakeTimeout,
-                            options.closeTimeout);
-            if (!channel.isActive()) {
-                throw new ConnectException("The other side has closed before TLS: " + channel);
-            }
-            await(transport.secure(handler), IOException.class);
-        } catch (Throwable e) {
-            transport.abort();
-            throw e;
-        }
-        return Coroutine.done();
     }
 }

@@ -1,38 +1,26 @@
 package dev.jacquard.net;
 
-import dev.jacquard.streams.StreamReader;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /** How {@link Net#startServer} starts a server. Immutable. */
-public final class ServerOptions {
+public final class ServerOptions extends StreamOptions {
     /** What is used where none are given. */
     public static final ServerOptions DEFAULT = builder().build();
 
-    final int limit;
-    final @Nullable Tls tls;
-    final Duration handshakeTimeout;
-    final Duration closeTimeout;
     final @Nullable Duration gracePeriod;
     final int maxConnections;
     final int backlog;
     final boolean reuseAddress;
     final boolean reusePort;
-    final boolean noDelay;
-    final boolean keepAlive;
 
     private ServerOptions(Builder b) {
-        limit = b.limit;
-        tls = b.tls;
-        handshakeTimeout = b.handshakeTimeout;
-        closeTimeout = b.closeTimeout;
+        super(b);
         gracePeriod = b.gracePeriod;
         maxConnections = b.maxConnections;
         backlog = b.backlog;
         reuseAddress = b.reuseAddress;
         reusePort = b.reusePort;
-        noDelay = b.noDelay;
-        keepAlive = b.keepAlive;
     }
 
     /** Options. */
@@ -42,62 +30,32 @@ public final class ServerOptions {
 
     /** These, to be changed. */
     public Builder toBuilder() {
-        Builder b = new Builder();
-        b.limit = limit;
-        b.tls = tls;
-        b.handshakeTimeout = handshakeTimeout;
-        b.closeTimeout = closeTimeout;
-        b.gracePeriod = gracePeriod;
-        b.maxConnections = maxConnections;
-        b.backlog = backlog;
-        b.reuseAddress = reuseAddress;
-        b.reusePort = reusePort;
-        b.noDelay = noDelay;
-        b.keepAlive = keepAlive;
-        return b;
+        return new Builder(this);
     }
 
     /** Options for options. */
-    public static final class Builder {
-        private int limit = StreamReader.DEFAULT_LIMIT;
-        private @Nullable Tls tls;
-        private Duration handshakeTimeout = Duration.ofSeconds(10);
-        private Duration closeTimeout = Duration.ofSeconds(30);
+    public static final class Builder extends StreamOptions.Builder<ServerOptions.Builder> {
         private @Nullable Duration gracePeriod;
         private int maxConnections = 1 << 14;
         private int backlog = 1024;
         private boolean reuseAddress = !System.getProperty("os.name", "").startsWith("Windows");
         private boolean reusePort;
-        private boolean noDelay = true;
-        private boolean keepAlive;
 
-        private Builder() {}
-
-        /** The readers' limit, in bytes: {@link StreamReader#DEFAULT_LIMIT} without this call. */
-        public Builder limit(int bytes) {
-            limit = Checks.positive(bytes, "limit");
-            return this;
+        private Builder() {
+            super(true, Duration.ofSeconds(10));
         }
 
-        /** Encrypts. {@code ssl=}. */
-        public Builder tls(Tls tls) {
-            tls.check(true);
-            this.tls = tls;
-            return this;
+        private Builder(ServerOptions o) {
+            super(true, o);
+            gracePeriod = o.gracePeriod;
+            maxConnections = o.maxConnections;
+            backlog = o.backlog;
+            reuseAddress = o.reuseAddress;
+            reusePort = o.reusePort;
         }
 
-        /** How long a client may take until TLS can be used: 10 seconds, then it is cut off. */
-        public Builder handshakeTimeout(Duration timeout) {
-            handshakeTimeout = Checks.positive(timeout, "handshakeTimeout");
-            return this;
-        }
-
-        /**
-         * How long a connection may take to send what is left when its handler has ended: 30
-         * seconds, then it is cut off. So a client that does not read holds it no longer.
-         */
-        public Builder closeTimeout(Duration timeout) {
-            closeTimeout = Checks.positive(timeout, "closeTimeout");
+        @Override
+        Builder self() {
             return this;
         }
 
@@ -140,18 +98,6 @@ public final class ServerOptions {
          */
         public Builder reusePort(boolean on) {
             reusePort = on;
-            return this;
-        }
-
-        /** Whether small writes go out at once ({@code TCP_NODELAY}): they do. */
-        public Builder noDelay(boolean on) {
-            noDelay = on;
-            return this;
-        }
-
-        /** Whether the system asks now and then if an idle other side is there: it does not. */
-        public Builder keepAlive(boolean on) {
-            keepAlive = on;
             return this;
         }
 

@@ -4,12 +4,14 @@ import static dev.jacquard.Asyncio.await;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import io.netty.buffer.ByteBufAllocator;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelHandler;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.InetSocketAddress;
 import java.net.ProtocolException;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Goes on with TLS on an open connection. */
@@ -32,13 +34,13 @@ final class StartTls {
                             + " bytes were received before TLS and not read");
         }
         if (tls.isServer()) {
-            return greeted(transport, tls, options);
+            return asServer(transport, tls, options);
         }
         int port =
                 transport.channel().remoteAddress() instanceof InetSocketAddress a
                         ? a.getPort()
                         : -1;
-        return Connector.greet(transport, tls, serverName, port, options);
+        return asClient(transport, tls, serverName, port, options);
     }
 
     private static ChannelTransport transport(StreamConnection connection) {
@@ -52,15 +54,42 @@ final class StartTls {
         return transport;
     }
 
-    /** Begins with TLS, on the server's side. */
-    @Async
-    private static Coroutine<Void> greeted(
+    /** Begins with TLS, on the client's side. */
+    static Coroutine<Void> asClient(
+            ChannelTransport transport,
+            Tls tls,
+            @Nullable String name,
+            int port,
+            ConnectionOptions options)
+            throws IOException {
+        return greet(
+                transport,
+                allocator ->
+                        tls.clientHandler(
+                                allocator,
+                                name,
+                                port,
+                                options.handshakeTimeout,
+                                options.closeTimeout));
+    }
+
+    private static Coroutine<Void> asServer(
             ChannelTransport transport, Tls tls, ConnectionOptions options) throws IOException {
+        return greet(
+                transport,
+                allocator ->
+                        tls.serverHandler(
+                                allocator, options.handshakeTimeout, options.closeTimeout));
+    }
+
+    /** A connection for which that fails is cut off. */
+    @Async
+    private static Coroutine<Void> greet(
+            ChannelTransport transport, Function<ByteBufAllocator, ChannelHandler> tls)
+            throws IOException {
         Channel channel = transport.channel();
         try {
-            ChannelHandler handler =
-                    tls.serverHandler(
-                            channel.alloc(), options.handshakeTimeout, options.closeTimeout);
+            ChannelHandler handler = tls.apply(channel.alloc());
             if (!channel.isActive()) {
                 throw new ConnectException("The other side has closed before TLS: " + channel);
             }
