@@ -293,6 +293,9 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
                 Object v;
                 if (state == 0) {
                     state = RUNNING;
+                    if (iterator.hasValue || iterator.ended) {
+                        return iterator.hasValue; // another look, made when this one was, has found
+                    }
                     v = iterator.generator.nextAsync().call((BaseDriver) driver);
                     if (v == Driver.SUSPENDED) {
                         return driver.push(this);
