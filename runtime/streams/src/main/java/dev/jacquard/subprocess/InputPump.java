@@ -2,47 +2,39 @@ package dev.jacquard.subprocess;
 
 import dev.jacquard.EventLoop;
 import dev.jacquard.streams.Protocol;
-import dev.jacquard.streams.Transport;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
 import org.jspecify.annotations.Nullable;
 
 /** Brings what is written to the stdin of a process: a thread of its own writes. */
-final class InputPump implements Transport {
+final class InputPump extends Pump {
     private static final int BLOCK = 1 << 16;
     private static final byte[] END = {};
 
-    private final EventLoop loop;
     private final OutputStream out;
     private final String name;
     private final LinkedBlockingQueue<byte[]> queue = new LinkedBlockingQueue<>();
     private volatile boolean aborted;
 
     // on the loop's thread
-    private @Nullable Protocol protocol;
-    private @Nullable Attention attention;
     private long pending;
     private int high = 1 << 16;
     private int low = 1 << 14;
     private boolean pausedWriting;
     private boolean closing;
-    private boolean lost;
 
     InputPump(EventLoop loop, OutputStream out, String name) {
-        this.loop = loop;
+        super(loop);
         this.out = out;
         this.name = name;
     }
 
-    /** From now on it can be written. */
+    @Override
     void connect(Protocol to, Attention heed) {
-        protocol = to;
-        attention = heed;
-        heed.running(1);
-        heed.waitingForUs(1);
+        super.connect(to, heed);
+        waitingForUs(1);
         to.connectionMade(this);
         Thread thread = new Thread(this::pump, name);
         thread.setDaemon(true);
@@ -109,7 +101,7 @@ final class InputPump implements Transport {
 
     private void written(int n) {
         pending -= n;
-        if (pausedWriting && pending <= low && !lost && protocol != null) {
+        if (pausedWriting && pending <= low && !isLost() && protocol != null) {
             pausedWriting = false;
             protocol.resumeWriting();
         }
@@ -130,9 +122,7 @@ final class InputPump implements Transport {
     public void close() {
         if (!closing) {
             closing = true;
-            if (attention != null) {
-                attention.waitingForUs(-1);
-            }
+            waitingForUs(-1);
             queue.add(END);
         }
     }
@@ -155,28 +145,14 @@ final class InputPump implements Transport {
         loop.callSoon(() -> lose(e));
     }
 
-    private void lose(@Nullable IOException e) {
-        if (lost) {
-            return;
-        }
+    @Override
+    void waitNoMore() {
         close();
-        lost = true;
-        if (attention != null) {
-            attention.running(-1);
-        }
-        if (protocol != null) {
-            protocol.connectionLost(e);
-        }
     }
 
     @Override
     public boolean isClosing() {
         return closing;
-    }
-
-    @Override
-    public void setProtocol(Protocol other) {
-        protocol = other;
     }
 
     @Override
@@ -201,11 +177,6 @@ final class InputPump implements Transport {
 
     @Override
     public void resumeReading() {}
-
-    @Override
-    public Map<String, Object> extraInfo() {
-        return Map.of();
-    }
 
     @Override
     public String toString() {

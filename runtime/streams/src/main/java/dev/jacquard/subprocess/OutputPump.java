@@ -2,13 +2,11 @@ package dev.jacquard.subprocess;
 
 import dev.jacquard.EventLoop;
 import dev.jacquard.streams.Protocol;
-import dev.jacquard.streams.Transport;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.ArrayDeque;
 import java.util.Arrays;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionException;
@@ -25,26 +23,22 @@ import org.jspecify.annotations.Nullable;
  * others write that have inherited it; it does that with the stream's monitor, first with that of
  * stdout. So the thread starts the process itself, to have the monitor in time.
  */
-final class OutputPump implements Transport {
+final class OutputPump extends Pump {
     private static final int BLOCK = 1 << 16;
     private static final int AHEAD = 2;
 
-    private final EventLoop loop;
     private final Semaphore room = new Semaphore(0); // until it is connected
     private volatile boolean stopped;
     private volatile @Nullable InputStream stream;
 
     // on the loop's thread
     private final ArrayDeque<byte[]> blocks = new ArrayDeque<>();
-    private @Nullable Protocol protocol;
-    private @Nullable Attention attention;
     private boolean paused;
     private boolean ended;
-    private boolean lost;
     private @Nullable IOException error;
 
     OutputPump(EventLoop loop) {
-        this.loop = loop;
+        super(loop);
     }
 
     /**
@@ -145,18 +139,16 @@ final class OutputPump implements Transport {
 
     // ---- on the loop's thread ------------------------------------------------------------------
 
-    /** From now on the protocol is told. */
+    @Override
     void connect(Protocol to, Attention heed) {
-        protocol = to;
-        attention = heed;
-        heed.running(1);
+        super.connect(to, heed);
         to.connectionMade(this);
         room.release(AHEAD);
         deliver(); // the end, if it has come already
     }
 
     private void arrived(byte[] block) {
-        if (!lost) {
+        if (!isLost()) {
             blocks.add(block);
             deliver();
         }
@@ -170,11 +162,11 @@ final class OutputPump implements Transport {
 
     private void deliver() {
         Protocol to = protocol;
-        while (to != null && !paused && !lost && !blocks.isEmpty()) {
+        while (to != null && !paused && !isLost() && !blocks.isEmpty()) {
             to.dataReceived(ByteBuffer.wrap(blocks.remove()));
             room.release();
         }
-        if (to != null && ended && !lost && blocks.isEmpty()) {
+        if (to != null && ended && !isLost() && blocks.isEmpty()) {
             if (error == null) {
                 to.eofReceived();
             }
@@ -182,27 +174,11 @@ final class OutputPump implements Transport {
         }
     }
 
-    private void lose(@Nullable IOException e) {
-        if (lost) {
-            return;
-        }
-        resumed();
-        lost = true;
-        if (attention != null) {
-            attention.running(-1);
-        }
-        if (protocol != null) {
-            protocol.connectionLost(e);
-        }
-    }
-
     @Override
     public void pauseReading() {
-        if (!paused && !lost) {
+        if (!paused && !isLost()) {
             paused = true;
-            if (attention != null) {
-                attention.waitingForUs(1);
-            }
+            waitingForUs(1);
         }
     }
 
@@ -212,12 +188,15 @@ final class OutputPump implements Transport {
         deliver();
     }
 
+    @Override
+    void waitNoMore() {
+        resumed();
+    }
+
     private void resumed() {
         if (paused) {
             paused = false;
-            if (attention != null) {
-                attention.waitingForUs(-1);
-            }
+            waitingForUs(-1);
         }
     }
 
@@ -238,12 +217,7 @@ final class OutputPump implements Transport {
 
     @Override
     public boolean isClosing() {
-        return stopped || lost;
-    }
-
-    @Override
-    public void setProtocol(Protocol other) {
-        protocol = other;
+        return stopped || isLost();
     }
 
     // ---- it is for reading only ----------------------------------------------------------------
@@ -270,11 +244,6 @@ final class OutputPump implements Transport {
 
     @Override
     public void setWriteBufferLimits(int high, int low) {}
-
-    @Override
-    public Map<String, Object> extraInfo() {
-        return Map.of();
-    }
 
     @Override
     public String toString() {
