@@ -21,6 +21,7 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Objects;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -53,7 +54,7 @@ public final class AsyncRoutes {
         Requests requests = new Requests();
         return ctx -> {
             Call call = new Call(ctx.response());
-            start(requests, ctx, call, serve(handler, ctx, call, requests));
+            start(requests, ctx, call, serve(handler, ctx, call, requests, nothing -> {}));
         };
     }
 
@@ -72,7 +73,7 @@ public final class AsyncRoutes {
         return ctx -> {
             Call call = new Call(ctx.response());
             Promise<T> body = Promise.promise();
-            start(requests, ctx, call, respond(handler, ctx, call, requests, body));
+            start(requests, ctx, call, serve(handler, ctx, call, requests, body::complete));
             return body.future();
         };
     }
@@ -133,32 +134,14 @@ public final class AsyncRoutes {
         }
     }
 
+    /** Tells what it returns, if the client is still there. */
     @Async
     private static <T extends @Nullable Object, X extends Exception> Coroutine<Void> serve(
             ThrowingAsyncFunction<? super RoutingContext, T, X> handler,
             RoutingContext ctx,
             Call call,
-            Requests requests) {
-        try {
-            await(handler.apply(ctx));
-        } catch (LoopExit e) {
-            throw e;
-        } catch (CancelledError e) {
-            cancelled(e, ctx, call);
-            throw e;
-        } catch (Throwable e) {
-            failed(e, ctx, call, requests);
-        }
-        return Coroutine.done();
-    }
-
-    @Async
-    private static <T extends @Nullable Object, X extends Exception> Coroutine<Void> respond(
-            ThrowingAsyncFunction<? super RoutingContext, T, X> handler,
-            RoutingContext ctx,
-            Call call,
             Requests requests,
-            Promise<T> body) {
+            Consumer<? super T> returned) {
         T value;
         try {
             value = await(handler.apply(ctx));
@@ -172,7 +155,7 @@ public final class AsyncRoutes {
             return Coroutine.done();
         }
         if (!call.isGone()) {
-            body.complete(value);
+            returned.accept(value);
         }
         return Coroutine.done();
     }
