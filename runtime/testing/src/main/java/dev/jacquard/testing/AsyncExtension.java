@@ -207,11 +207,7 @@ public final class AsyncExtension
             ReflectiveInvocationContext<Method> call,
             ExtensionContext context)
             throws Throwable {
-        if (repetition(context) == null) {
-            proceed(invocation, context);
-        } else {
-            invocation.skip(); // WholeTest calls it
-        }
+        fixture(invocation, context);
     }
 
     @Override
@@ -219,6 +215,11 @@ public final class AsyncExtension
             Invocation<@Nullable Void> invocation,
             ReflectiveInvocationContext<Method> call,
             ExtensionContext context)
+            throws Throwable {
+        fixture(invocation, context);
+    }
+
+    private static void fixture(Invocation<@Nullable Void> invocation, ExtensionContext context)
             throws Throwable {
         if (repetition(context) == null) {
             proceed(invocation, context);
