@@ -6,12 +6,11 @@ import static dev.jacquard.Asyncio.emit;
 import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.httpclient.Failures.failure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.AsyncGenerator;
-import dev.jacquard.Coroutine;
-import dev.jacquard.Outcome;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.streams.LimitOverrunError;
@@ -33,15 +32,6 @@ import org.opentest4j.AssertionFailedError;
 @AsyncSettings(time = TestTime.REAL)
 class AsyncHttpTest {
     private final HttpClient client = HttpClient.newHttpClient();
-
-    @Async
-    private static <T> Coroutine<Throwable> failure(Coroutine<T> call) {
-        Outcome<T> outcome = await(gatherSettled(call)).get(0);
-        if (outcome instanceof Outcome.Failure<T> f) {
-            return Coroutine.of(f.exception());
-        }
-        throw new AssertionFailedError("It did not throw but gave " + outcome);
-    }
 
     private static void echo(com.sun.net.httpserver.HttpExchange exchange) throws IOException {
         exchange.getResponseHeaders().add("X-Method", exchange.getRequestMethod());

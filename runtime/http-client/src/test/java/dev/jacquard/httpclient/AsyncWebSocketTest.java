@@ -3,18 +3,15 @@ package dev.jacquard.httpclient;
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
 import static dev.jacquard.Asyncio.gather;
-import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.httpclient.Failures.failure;
 import static dev.jacquard.httpclient.WebSocketServer.CLOSE;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.AsyncIterator;
-import dev.jacquard.Coroutine;
-import dev.jacquard.Outcome;
 import dev.jacquard.Task;
-import dev.jacquard.annotations.Async;
 import dev.jacquard.httpclient.WebSocketMessage.Binary;
 import dev.jacquard.httpclient.WebSocketMessage.Text;
 import dev.jacquard.httpclient.WebSocketServer.Frame;
@@ -29,20 +26,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.opentest4j.AssertionFailedError;
 
 @AsyncSettings(time = TestTime.REAL)
 class AsyncWebSocketTest {
     private final HttpClient client = HttpClient.newHttpClient();
-
-    @Async
-    private static <T> Coroutine<Throwable> failure(Coroutine<T> call) {
-        Outcome<T> outcome = await(gatherSettled(call)).get(0);
-        if (outcome instanceof Outcome.Failure<T> f) {
-            return Coroutine.of(f.exception());
-        }
-        throw new AssertionFailedError("It did not throw but gave " + outcome);
-    }
 
     private static void echo(Peer peer) throws IOException {
         for (Frame frame = peer.read(); ; frame = peer.read()) {

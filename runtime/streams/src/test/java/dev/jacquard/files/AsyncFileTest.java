@@ -3,8 +3,8 @@ package dev.jacquard.files;
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
 import static dev.jacquard.Asyncio.gather;
-import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.streams.Failures.failure;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
@@ -17,9 +17,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacquard.Coroutine;
-import dev.jacquard.Outcome;
 import dev.jacquard.Task;
-import dev.jacquard.annotations.Async;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
 import dev.jacquard.streams.IncompleteReadError;
 import dev.jacquard.streams.LimitOverrunError;
@@ -33,7 +31,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.io.TempDir;
-import org.opentest4j.AssertionFailedError;
 
 @SuppressWeaverWarnings("W24") // looks at the files by other means
 class AsyncFileTest {
@@ -41,15 +38,6 @@ class AsyncFileTest {
 
     private Path file(String content) throws IOException {
         return Files.writeString(folder.resolve("file.txt"), content);
-    }
-
-    @Async
-    static <T> Coroutine<Throwable> failure(Coroutine<T> call) {
-        Outcome<T> outcome = await(gatherSettled(call)).get(0);
-        if (outcome instanceof Outcome.Failure<T> f) {
-            return Coroutine.of(f.exception());
-        }
-        throw new AssertionFailedError("It did not throw but gave " + outcome);
     }
 
     private static String text(byte[] bytes) {

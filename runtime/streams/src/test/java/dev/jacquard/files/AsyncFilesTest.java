@@ -1,7 +1,7 @@
 package dev.jacquard.files;
 
 import static dev.jacquard.Asyncio.await;
-import static dev.jacquard.files.AsyncFileTest.failure;
+import static dev.jacquard.streams.Failures.failure;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.file.StandardCopyOption.COPY_ATTRIBUTES;
 import static java.nio.file.StandardCopyOption.REPLACE_EXISTING;

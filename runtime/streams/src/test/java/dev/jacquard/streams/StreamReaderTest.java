@@ -2,18 +2,15 @@ package dev.jacquard.streams;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
-import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.streams.Failures.failure;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_16;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import dev.jacquard.Coroutine;
-import dev.jacquard.Outcome;
 import dev.jacquard.Task;
-import dev.jacquard.annotations.Async;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
 import dev.jacquard.testing.AsyncTest;
 import dev.jacquard.testing.Suspending;
@@ -44,15 +41,6 @@ class StreamReaderTest {
     }
 
     /** What a read throws. */
-    @Async
-    private static <T> Coroutine<Throwable> failure(Coroutine<T> read) {
-        Outcome<T> outcome = await(gatherSettled(read)).get(0);
-        if (outcome instanceof Outcome.Failure<T> f) {
-            return Coroutine.of(f.exception());
-        }
-        throw new AssertionFailedError("It did not throw but gave " + outcome);
-    }
-
     // ---- read ----------------------------------------------------------------------------------
 
     @AsyncTest

@@ -7,15 +7,14 @@ import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.sleep;
 import static dev.jacquard.Asyncio.waitFor;
+import static dev.jacquard.streams.Failures.failure;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.jacquard.AsyncTimeoutException;
 import dev.jacquard.Coroutine;
-import dev.jacquard.Outcome;
 import dev.jacquard.Task;
-import dev.jacquard.annotations.Async;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.testing.AsyncSettings;
@@ -38,15 +37,6 @@ import org.opentest4j.AssertionFailedError;
 @SuppressWeaverWarnings("W24") // looks at the files by other means
 class SubprocessTest {
     @TempDir Path folder;
-
-    @Async
-    private static <T> Coroutine<Throwable> failure(Coroutine<T> call) {
-        Outcome<T> outcome = await(gatherSettled(call)).get(0);
-        if (outcome instanceof Outcome.Failure<T> f) {
-            return Coroutine.of(f.exception());
-        }
-        throw new AssertionFailedError("It did not throw but gave " + outcome);
-    }
 
     // ---- communicate ---------------------------------------------------------------------------
 

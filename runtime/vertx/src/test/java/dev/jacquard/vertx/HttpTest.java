@@ -4,7 +4,6 @@ import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
 import static dev.jacquard.Asyncio.emit;
 import static dev.jacquard.Asyncio.gather;
-import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.sleep;
 import static dev.jacquard.vertx.VertxFutures.awaitable;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -15,10 +14,8 @@ import dev.jacquard.Asyncio;
 import dev.jacquard.CancelledError;
 import dev.jacquard.ContextVar;
 import dev.jacquard.Coroutine;
-import dev.jacquard.ErrorContext;
 import dev.jacquard.GeneratorExit;
 import dev.jacquard.Promise;
-import dev.jacquard.Runner;
 import dev.jacquard.Task;
 import dev.jacquard.ThrowingAsyncFunction;
 import dev.jacquard.annotations.Async;
@@ -41,32 +38,22 @@ import io.vertx.ext.web.handler.BodyHandler;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
+import java.util.function.BiFunction;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** Servers and clients of Vert.x, all on the loop's thread, with each backend. */
 @Timeout(30)
-class HttpTest {
+class HttpTest extends LoopsThread {
     private static final ContextVar<String> USER = ContextVar.of("user", "nobody");
 
-    private final List<ErrorContext> errors = new ArrayList<>();
     private int port;
     private HttpClient client;
-    private Thread loopsThread;
 
     private <T, X extends Exception> T onLoop(
             IoBackend backend, ThrowingAsyncFunction<Router, T, X> main) throws X {
-        Assumptions.assumeTrue(backend.isAvailable());
-        try (Runner runner = Runner.builder().loopFactory(backend::newLoop).build()) {
-            return runner.run(
-                    () -> {
-                        getRunningLoop().setExceptionHandler((l, e) -> errors.add(e));
-                        loopsThread = Thread.currentThread();
-                        return main.apply(Router.router(VertxLoop.vertx()));
-                    });
-        }
+        return onLoop(backend, () -> main.apply(Router.router(VertxLoop.vertx())));
     }
 
     @Async
@@ -94,12 +81,6 @@ class HttpTest {
 
     private Coroutine<Answer> get(String path) {
         return call(HttpMethod.GET, path, "");
-    }
-
-    private void assertOnLoop() {
-        assertThat(Thread.currentThread()).isSameAs(loopsThread);
-        assertThat(Vertx.currentContext().owner()).isSameAs(VertxLoop.vertx());
-        assertThat(Vertx.currentContext().isEventLoopContext()).isTrue();
     }
 
     // ---- answers -------------------------------------------------------------------------------
@@ -415,64 +396,62 @@ class HttpTest {
     @ParameterizedTest
     @EnumSource
     void cancelsTheTaskOfARoute(IoBackend backend) {
-        onLoop(
+        clientLeaves(
                 backend,
-                router -> {
-                    AsyncEvent begun = new AsyncEvent();
-                    Promise<String> ended = new Promise<>();
-                    router.get("/").handler(AsyncRoutes.handler(ctx -> waits(begun, ended)));
-                    await(serve(router));
-                    await(callAndLeave(begun));
-                    assertThat(await(ended)).isEqualTo(Requests.GONE);
-                    return Coroutine.done();
+                (router, call) -> {
+                    router.get("/").handler(AsyncRoutes.handler(ctx -> call.waits()));
+                    return router;
                 });
-        assertThat(errors).isEmpty();
     }
 
     @ParameterizedTest
     @EnumSource
     void cancelsTheTaskOfAHandler(IoBackend backend) {
-        onLoop(
-                backend,
-                router -> {
-                    AsyncEvent begun = new AsyncEvent();
-                    Promise<String> ended = new Promise<>();
-                    await(serve(AsyncHandlers.http(request -> waits(begun, ended))));
-                    await(callAndLeave(begun));
-                    assertThat(await(ended)).isEqualTo(Requests.GONE);
-                    return Coroutine.done();
-                });
-        assertThat(errors).isEmpty();
+        clientLeaves(backend, (router, call) -> AsyncHandlers.http(request -> call.waits()));
     }
 
     @ParameterizedTest
     @EnumSource
     void cancelsTheTaskThatResponds(IoBackend backend) {
+        clientLeaves(
+                backend,
+                (router, call) -> {
+                    router.get("/").respond(AsyncRoutes.responding(ctx -> call.waits()));
+                    return router;
+                });
+    }
+
+    /** Serves one call that waits, until the client goes away. */
+    private void clientLeaves(
+            IoBackend backend, BiFunction<Router, WaitingCall, Handler<HttpServerRequest>> server) {
         onLoop(
                 backend,
                 router -> {
-                    AsyncEvent begun = new AsyncEvent();
-                    Promise<String> ended = new Promise<>();
-                    router.get("/").respond(AsyncRoutes.responding(ctx -> waits(begun, ended)));
-                    await(serve(router));
-                    await(callAndLeave(begun));
-                    assertThat(await(ended)).isEqualTo(Requests.GONE);
+                    WaitingCall call = new WaitingCall();
+                    await(serve(server.apply(router, call)));
+                    await(callAndLeave(call.begun));
+                    assertThat(await(call.ended)).isEqualTo(Requests.GONE);
                     return Coroutine.done();
                 });
         assertThat(errors).isEmpty();
     }
 
-    @Async
-    private Coroutine<Void> waits(AsyncEvent begun, Promise<String> ended) {
-        try {
-            begun.set();
-            await(sleep(1_000_000));
-        } catch (CancelledError e) {
-            assertOnLoop();
-            ended.setResult(e.getMessage());
-            throw e;
+    private final class WaitingCall {
+        final AsyncEvent begun = new AsyncEvent();
+        final Promise<String> ended = new Promise<>();
+
+        @Async
+        Coroutine<Void> waits() {
+            try {
+                begun.set();
+                await(sleep(1_000_000));
+            } catch (CancelledError e) {
+                assertOnLoop();
+                ended.setResult(e.getMessage());
+                throw e;
+            }
+            return Coroutine.done();
         }
-        return Coroutine.done();
     }
 
     /** Calls, and breaks the connection when the handler has begun. */
@@ -580,19 +559,18 @@ class HttpTest {
     @ParameterizedTest
     @EnumSource
     void tasksAreCancelledWithTheLoop(IoBackend backend) {
-        List<Promise<String>> ended = new ArrayList<>();
-        onLoop(
-                backend,
-                router -> {
-                    AsyncEvent begun = new AsyncEvent();
-                    ended.add(new Promise<>());
-                    router.get("/").handler(AsyncRoutes.handler(ctx -> waits(begun, ended.get(0))));
-                    await(serve(router));
-                    createTask(VertxFuturesTest.failureOf(get("/")));
-                    await(begun.waitAsync());
-                    return Coroutine.done();
-                });
-        assertThat(ended.get(0).isDone()).isTrue();
+        WaitingCall left =
+                onLoop(
+                        backend,
+                        router -> {
+                            WaitingCall call = new WaitingCall();
+                            router.get("/").handler(AsyncRoutes.handler(ctx -> call.waits()));
+                            await(serve(router));
+                            createTask(VertxFuturesTest.failureOf(get("/")));
+                            await(call.begun.waitAsync());
+                            return Coroutine.of(call);
+                        });
+        assertThat(left.ended.isDone()).isTrue();
     }
 
     @ParameterizedTest

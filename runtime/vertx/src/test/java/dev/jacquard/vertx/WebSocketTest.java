@@ -2,23 +2,18 @@ package dev.jacquard.vertx;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
-import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.sleep;
 import static dev.jacquard.vertx.VertxFutures.awaitable;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
-import dev.jacquard.ErrorContext;
 import dev.jacquard.Promise;
-import dev.jacquard.Runner;
 import dev.jacquard.Task;
-import dev.jacquard.ThrowingAsyncCallable;
 import dev.jacquard.ThrowingAsyncFunction;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.net.IoBackend;
 import io.vertx.core.Handler;
-import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerOptions;
 import io.vertx.core.http.ServerWebSocket;
@@ -28,30 +23,14 @@ import io.vertx.core.http.WebSocketFrame;
 import io.vertx.ext.web.Router;
 import java.util.ArrayList;
 import java.util.List;
-import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** WebSockets of servers and clients of Vert.x, all on the loop's thread, with each backend. */
 @Timeout(30)
-class WebSocketTest {
-    private final List<ErrorContext> errors = new ArrayList<>();
+class WebSocketTest extends LoopsThread {
     private int port;
-    private Thread loopsThread;
-
-    private <T, X extends Exception> T onLoop(IoBackend backend, ThrowingAsyncCallable<T, X> main)
-            throws X {
-        Assumptions.assumeTrue(backend.isAvailable());
-        try (Runner runner = Runner.builder().loopFactory(backend::newLoop).build()) {
-            return runner.run(
-                    () -> {
-                        getRunningLoop().setExceptionHandler((l, e) -> errors.add(e));
-                        loopsThread = Thread.currentThread();
-                        return main.call();
-                    });
-        }
-    }
 
     @Async
     private <X extends Exception> Coroutine<Void> serve(
@@ -68,11 +47,6 @@ class WebSocketTest {
         return VertxWebSocket.connect(
                 client,
                 new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port).setURI(path));
-    }
-
-    private void assertOnLoop() {
-        assertThat(Thread.currentThread()).isSameAs(loopsThread);
-        assertThat(Vertx.currentContext().owner()).isSameAs(VertxLoop.vertx());
     }
 
     @Async
