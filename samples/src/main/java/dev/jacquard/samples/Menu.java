@@ -23,9 +23,7 @@ public final class Menu {
     public static void main(String[] args) {
         int status = run(args);
         System.out.flush();
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(status);
     }
 
     /** What {@link #main} does, with the exit status as its value. */

@@ -5,6 +5,7 @@ import static dev.jacquard.Asyncio.await;
 import dev.jacquard.Asyncio;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.samples.Exit;
 import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
@@ -24,10 +25,7 @@ public final class CrawlerSample {
     private CrawlerSample() {}
 
     public static void main(String[] args) throws IOException {
-        int status = run(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(run(args));
     }
 
     /** The program; its value is the exit status. */

@@ -10,6 +10,7 @@ import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Coroutine;
 import dev.jacquard.Promise;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.samples.Exit;
 import dev.jacquard.vertx.AsyncRoutes;
 import dev.jacquard.vertx.VertxLoop;
 import dev.jacquard.vertx.VertxStreams;
@@ -37,10 +38,7 @@ public final class HttpHello {
     private HttpHello() {}
 
     public static void main(String[] args) {
-        int status = runProgram(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(runProgram(args));
     }
 
     /** The program; its value is the exit status. */

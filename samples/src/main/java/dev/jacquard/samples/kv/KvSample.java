@@ -11,6 +11,7 @@ import dev.jacquard.Promise;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.net.IoBackend;
+import dev.jacquard.samples.Exit;
 import dev.jacquard.samples.net.Arguments;
 import java.io.IOException;
 import java.util.Locale;
@@ -28,10 +29,7 @@ public final class KvSample {
     private KvSample() {}
 
     public static void main(String[] args) throws IOException {
-        int status = run(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(run(args));
     }
 
     /** The program; its value is the exit status. */

@@ -11,6 +11,7 @@ import dev.jacquard.annotations.Async;
 import dev.jacquard.files.AsyncFile;
 import dev.jacquard.files.AsyncFiles;
 import dev.jacquard.files.TemporaryFolder;
+import dev.jacquard.samples.Exit;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -46,10 +47,7 @@ public final class Download {
     private Download() {}
 
     public static void main(String[] args) {
-        int status = run(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(run(args));
     }
 
     /** The program; its value is the exit status. */

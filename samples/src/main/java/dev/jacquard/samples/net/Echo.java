@@ -9,6 +9,7 @@ import dev.jacquard.annotations.Async;
 import dev.jacquard.net.Net;
 import dev.jacquard.net.Server;
 import dev.jacquard.net.StreamConnection;
+import dev.jacquard.samples.Exit;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
 import java.io.IOException;
@@ -29,10 +30,7 @@ public final class Echo {
     private Echo() {}
 
     public static void main(String[] args) throws IOException {
-        int status = run(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(run(args));
     }
 
     /** The program; its value is the exit status. */

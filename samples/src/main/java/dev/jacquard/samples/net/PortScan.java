@@ -7,6 +7,7 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.net.Net;
 import dev.jacquard.net.Server;
+import dev.jacquard.samples.Exit;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -29,10 +30,7 @@ public final class PortScan {
     private PortScan() {}
 
     public static void main(String[] args) {
-        int status = run(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(run(args));
     }
 
     /** The program; its value is the exit status. */

@@ -13,6 +13,7 @@ import dev.jacquard.net.Server;
 import dev.jacquard.net.ServerOptions;
 import dev.jacquard.net.StreamConnection;
 import dev.jacquard.net.Tls;
+import dev.jacquard.samples.Exit;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -32,10 +33,7 @@ public final class TlsEcho {
     private TlsEcho() {}
 
     public static void main(String[] args) throws IOException {
-        int status = run(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(run(args));
     }
 
     /** The program; its value is the exit status. */

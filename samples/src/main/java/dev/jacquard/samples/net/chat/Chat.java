@@ -9,6 +9,7 @@ import dev.jacquard.annotations.Async;
 import dev.jacquard.net.Net;
 import dev.jacquard.net.Server;
 import dev.jacquard.net.StreamConnection;
+import dev.jacquard.samples.Exit;
 import dev.jacquard.samples.net.Arguments;
 import dev.jacquard.samples.net.Terminal;
 import java.io.IOException;
@@ -24,10 +25,7 @@ public final class Chat {
     private Chat() {}
 
     public static void main(String[] args) throws IOException {
-        int status = run(args);
-        if (status != 0) {
-            System.exit(status);
-        }
+        Exit.with(run(args));
     }
 
     /** The program; its value is the exit status. */
