@@ -74,14 +74,14 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
 
     @Override
     public void handlerAdded(ChannelHandlerContext ctx) {
-        poller.opened();
+        poller.opened(ctx.channel());
     }
 
     @Override
     public void handlerRemoved(ChannelHandlerContext ctx) {
         closing = true;
         lost = true;
-        poller.closed();
+        poller.closed(ctx.channel());
         if (gone != null) {
             gone.run();
         }

@@ -73,12 +73,12 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     private final class Handler extends ChannelInboundHandlerAdapter {
         @Override
         public void handlerAdded(ChannelHandlerContext ctx) {
-            poller.opened();
+            poller.opened(ctx.channel());
         }
 
         @Override
         public void handlerRemoved(ChannelHandlerContext ctx) {
-            poller.closed();
+            poller.closed(ctx.channel());
         }
 
         @Override

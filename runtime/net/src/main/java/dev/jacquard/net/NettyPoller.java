@@ -3,12 +3,15 @@ package dev.jacquard.net;
 import dev.jacquard.EventLoop;
 import dev.jacquard.loop.JobLoop;
 import dev.jacquard.loop.Poller;
+import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
 import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +32,10 @@ final class NettyPoller implements Poller {
     private final Interrupts interrupts;
     private final LoopBuffers buffers = new LoopBuffers();
     private @Nullable Thread thread;
-    private int channels;
+
+    /** What is open on it, but for what libraries have opened. */
+    private final Set<Channel> channels = new HashSet<>();
+
     private boolean lent;
 
     /** What was written and held back, to go out before the loop polls. */
@@ -83,26 +89,24 @@ final class NettyPoller implements Poller {
 
     /** Netty's loop for others, of whose channels we do not know. */
     IoEventLoop lend() {
-        if (!lent) {
-            lent = true;
-            opened();
-        }
+        lent = true;
         return netty();
     }
 
+    /** A channel is there; it is closed before the loop ends. */
+    void opened(Channel channel) {
+        channels.add(channel);
+    }
+
+    /** It is closed. */
+    void closed(Channel channel) {
+        channels.remove(channel);
+    }
+
     /** Something may come from outside: a channel is there, or somebody who may open one. */
-    void opened() {
-        channels++;
-    }
-
-    /** The opposite. */
-    void closed() {
-        channels--;
-    }
-
     @Override
     public boolean mayHaveEvents() {
-        return channels > 0;
+        return lent || !channels.isEmpty();
     }
 
     void flushLater(ChannelTransport transport) {
@@ -206,6 +210,7 @@ final class NettyPoller implements Poller {
             runClosers();
         } finally {
             unflushed.clear();
+            closeChannels();
             netty.shutdownGracefully(0, 1, TimeUnit.SECONDS);
             while (!netty.isTerminated()) {
                 netty.run(TimeUnit.MILLISECONDS.toNanos(1));
@@ -225,6 +230,28 @@ final class NettyPoller implements Poller {
                 netty.run(TimeUnit.MILLISECONDS.toNanos(1));
             }
         }
+    }
+
+    /**
+     * Netty would close them when it is shut down, but on io_uring it does not wait for that: it
+     * has the kernel drop requests to close that it has not come to. Such a socket stays open as
+     * long as the process runs, and a server's goes on listening. So all is closed before.
+     */
+    private void closeChannels() {
+        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
+        Set<Channel> closing = new HashSet<>();
+        while (!channels.isEmpty()
+                && !netty.isShuttingDown() // a library should not do that
+                && System.nanoTime() - deadline < 0) {
+            for (Channel channel : List.copyOf(channels)) { // closing one may close others
+                if (closing.add(channel)) {
+                    channel.unsafe().close(channel.unsafe().voidPromise()); // at once, even if TLS
+                }
+            }
+            woken = false; // nobody takes what was posted
+            netty.run(TimeUnit.MILLISECONDS.toNanos(1));
+        }
+        netty.runNow(); // sends the last requests
     }
 
     /** The first thread that uses it is the one. */

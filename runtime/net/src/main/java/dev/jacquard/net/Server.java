@@ -69,8 +69,8 @@ public final class Server implements AsyncCloseable {
     void listens(Channel channel, NettyPoller poller) {
         listening.add(channel);
         addresses.add(Objects.requireNonNull(Addresses.ofJdk(channel.localAddress())));
-        poller.opened();
-        channel.closeFuture().addListener(closed -> poller.closed());
+        poller.opened(channel);
+        channel.closeFuture().addListener(closed -> poller.closed(channel));
     }
 
     void listensAt(UnixFile file) {

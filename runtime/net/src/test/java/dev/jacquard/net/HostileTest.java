@@ -411,9 +411,8 @@ class HostileTest {
         return Coroutine.done();
     }
 
-    /** Not on io_uring: see docs/net.md. */
     @ParameterizedTest
-    @EnumSource(names = "IO_URING", mode = EnumSource.Mode.EXCLUDE)
+    @EnumSource
     void tenThousandConnectionsLeaveNothing(IoBackend backend) throws IOException {
         survives(
                 // the debug mode walks the stack for each task: half a minute on a slow machine

@@ -11,13 +11,18 @@ import dev.jacquard.testing.AsyncTester;
 import dev.jacquard.testing.Leak;
 import java.io.File;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Assumptions;
 
 /** Runs programs on loops with a backend; what they leave behind fails them. */
 final class OnLoop {
     static final String HOST = "127.0.0.1";
+
+    private static final String DESCRIPTORS = "/proc/self/fd";
 
     private OnLoop() {}
 
@@ -69,12 +74,21 @@ final class OnLoop {
     }
 
     /**
-     * How many descriptors this process has open: also rings of io_uring that an earlier test has
-     * closed and the kernel has not, so that it may become less.
+     * How many descriptors this process has open that are no files: sockets, selectors, rings,
+     * pipes. The JVM itself opens files now and then, to see what memory it may have.
      */
     static int descriptors() {
-        String[] open = new File("/proc/self/fd").list();
-        Assumptions.assumeTrue(open != null, "no /proc");
-        return open.length;
+        String[] open = new File(DESCRIPTORS).list();
+        Assumptions.assumeTrue(open != null, "no " + DESCRIPTORS);
+        return (int) Stream.of(open).filter(OnLoop::isNoFile).count();
+    }
+
+    private static boolean isNoFile(String descriptor) {
+        try {
+            Path target = Files.readSymbolicLink(Path.of(DESCRIPTORS, descriptor));
+            return !target.isAbsolute(); // but something like socket:[4711]
+        } catch (IOException e) {
+            return false; // closed meanwhile
+        }
     }
 }
