@@ -44,7 +44,7 @@ class ConformanceTest {
 
     /** With virtual time, and Netty polled without blocking. */
     @ParameterizedTest
-    @EnumSource(names = {"NIO", "EPOLL"})
+    @EnumSource
     void publicScenariosOnNetty(IoBackend backend) throws IOException {
         Assumptions.assumeTrue(backend.isAvailable());
         assertPublicPass(backend::newLoop);
