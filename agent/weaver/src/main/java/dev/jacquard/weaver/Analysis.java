@@ -1,9 +1,11 @@
 package dev.jacquard.weaver;
 
+import java.util.Arrays;
 import java.util.BitSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
@@ -97,13 +99,13 @@ final class Analysis {
     private static void place(
             Point p, Code code, TypeTracker types, Liveness liveness, AsyncMethod target) {
         int first = p.call >= 0 ? p.call : p.insn;
-        TypeTracker.State state = java.util.Objects.requireNonNull(types.before(first));
+        TypeTracker.State state = Objects.requireNonNull(types.before(first));
         AbstractInsnNode n = code.insns[first];
         Object[] stack = state.stack();
         if (p.what == Point.What.TORTURE) {
             p.stack = afterCall(n, stack);
         } else {
-            p.stack = java.util.Arrays.copyOf(stack, stack.length - inputs(n, p));
+            p.stack = Arrays.copyOf(stack, stack.length - inputs(n, p));
         }
         BitSet live = liveness.after(p.insn);
         if (p.result == Point.Result.STORE_RETURN) {
@@ -143,7 +145,7 @@ final class Analysis {
         int below = stack.length - Type.getArgumentTypes(desc).length - (receiver ? 1 : 0);
         Type result = Type.getReturnType(desc);
         boolean some = result.getSort() != Type.VOID;
-        Object[] after = java.util.Arrays.copyOf(stack, below + (some ? 1 : 0));
+        Object[] after = Arrays.copyOf(stack, below + (some ? 1 : 0));
         if (some) {
             after[below] = Types.of(result);
         }

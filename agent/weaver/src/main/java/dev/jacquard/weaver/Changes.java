@@ -6,6 +6,7 @@ import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
 /**
  * What a resumed body must save when it suspends again: the locals that may differ from what their
@@ -56,7 +57,7 @@ final class Changes {
             int b = todo.remove();
             int[] state = state(b).clone();
             int[] before = state.clone();
-            BitSet fields = java.util.Objects.requireNonNull(held.get(b));
+            BitSet fields = Objects.requireNonNull(held.get(b));
             through(b, code.starts[b + 1], state);
             handle(b, before, fields, todo);
             handle(b, state, fields, todo);
@@ -67,7 +68,7 @@ final class Changes {
     }
 
     private int[] state(int block) {
-        return java.util.Objects.requireNonNull(equal.get(block));
+        return Objects.requireNonNull(equal.get(block));
     }
 
     private void hold(FieldPlan.Field field, BitSet fields) {
@@ -103,7 +104,7 @@ final class Changes {
                     changed = true;
                 }
             }
-            BitSet holding = java.util.Objects.requireNonNull(held.get(block));
+            BitSet holding = Objects.requireNonNull(held.get(block));
             int n = holding.cardinality();
             holding.or(fields);
             changed |= holding.cardinality() != n;

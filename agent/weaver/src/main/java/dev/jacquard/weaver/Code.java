@@ -2,6 +2,7 @@ package dev.jacquard.weaver;
 
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -51,7 +52,7 @@ final class Code {
     private final Map<AbstractInsnNode, Integer> at;
     private final Map<Integer, List<Variable>> bySlot = new HashMap<>();
 
-    private Code(MethodNode method, java.util.BitSet ends, boolean awaitsReturned) {
+    private Code(MethodNode method, BitSet ends, boolean awaitsReturned) {
         this.method = method;
         List<AbstractInsnNode> real = new ArrayList<>();
         Map<AbstractInsnNode, Integer> index = new HashMap<>();
@@ -154,12 +155,12 @@ final class Code {
     /**
      * @param ends instructions behind which a block ends
      */
-    static Code of(MethodNode method, java.util.BitSet ends) {
+    static Code of(MethodNode method, BitSet ends) {
         return new Code(method, ends, false);
     }
 
     /** The same for a method of which a returned coroutine or stage is awaited. */
-    static Code of(MethodNode method, java.util.BitSet ends, Kind kind) {
+    static Code of(MethodNode method, BitSet ends, Kind kind) {
         return new Code(method, ends, kind != Kind.GENERATOR && kind != Kind.TORTURE);
     }
 

@@ -6,6 +6,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -137,7 +138,7 @@ final class FieldPlan {
         }
 
         Field field() {
-            return java.util.Objects.requireNonNull(field);
+            return Objects.requireNonNull(field);
         }
     }
 
@@ -192,7 +193,7 @@ final class FieldPlan {
 
     /** Small integers live in an int slot once they are variables, and so in an int field. */
     private static String fieldDescriptor(org.objectweb.asm.Type type) {
-        return java.util.Objects.requireNonNull(Types.descriptor(Types.of(type)));
+        return Objects.requireNonNull(Types.descriptor(Types.of(type)));
     }
 
     private static String parameterName(AsyncMethod target, Code code, int index, int slot) {

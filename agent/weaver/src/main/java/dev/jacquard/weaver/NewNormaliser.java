@@ -1,9 +1,11 @@
 package dev.jacquard.weaver;
 
+import java.util.BitSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
@@ -80,8 +82,8 @@ final class NewNormaliser {
      */
     void normalise(Set<AbstractInsnNode> suspended) {
         Map<Label, AbstractInsnNode> sites = sites(method);
-        Code code = Code.of(method, new java.util.BitSet());
-        java.util.BitSet wanted = new java.util.BitSet();
+        Code code = Code.of(method, new BitSet());
+        BitSet wanted = new BitSet();
         for (int i = 0; i < code.insns.length; i++) {
             if (isConstructorCall(code.insns[i])) {
                 wanted.set(i);
@@ -136,7 +138,7 @@ final class NewNormaliser {
         if (!(stack[receiver] instanceof Label made) || !suspended.contains(sites.get(made))) {
             return;
         }
-        TypeInsnNode site = (TypeInsnNode) java.util.Objects.requireNonNull(sites.get(made));
+        TypeInsnNode site = (TypeInsnNode) Objects.requireNonNull(sites.get(made));
         int lowest = receiver;
         for (int k = receiver - 1; k >= 0; k--) {
             if (stack[k] instanceof Label l && sites.get(l) == site) {

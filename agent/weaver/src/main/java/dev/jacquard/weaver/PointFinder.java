@@ -3,6 +3,7 @@ package dev.jacquard.weaver;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -47,7 +48,7 @@ final class PointFinder {
                 returned(i);
             }
         }
-        points.sort(java.util.Comparator.comparingInt(p -> p.insn));
+        points.sort(Comparator.comparingInt(p -> p.insn));
         int state = 0;
         for (Point p : points) {
             p.state = ++state;

@@ -1,5 +1,7 @@
 package dev.jacquard.weaver;
 
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Opcodes;
@@ -22,7 +24,7 @@ final class TypeTracker {
         this.states = states;
     }
 
-    static TypeTracker of(String owner, Code code, java.util.BitSet wanted) {
+    static TypeTracker of(String owner, Code code, BitSet wanted) {
         MethodNode m = code.method;
         Adapter adapter = new Adapter(owner, m);
         State[] states = new State[code.insns.length + 1];
@@ -72,7 +74,7 @@ final class TypeTracker {
                     k++;
                 }
             }
-            return java.util.Arrays.copyOf(out, n);
+            return Arrays.copyOf(out, n);
         }
     }
 }
