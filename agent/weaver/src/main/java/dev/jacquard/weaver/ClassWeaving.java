@@ -30,8 +30,8 @@ import org.objectweb.asm.tree.MethodNode;
  *   <li>{@link MethodSelector}: which methods are async.
  *   <li>{@link Analysis}: for each, its suspension points with types and live variables, and the
  *       fields; {@link NewNormaliser} moves constructor calls behind awaits in their arguments.
- *   <li>{@link BodyWriter}, {@link Saver}: the direct and the resume body.
- *   <li>{@link CoroutineWriter}: the coroutine class.
+ *   <li>{@link BodyWriter}: the direct and the resume body.
+ *   <li>{@link CoroutineWriter}, {@link SuspendHelpers}: the coroutine class.
  *   <li>{@link #kickoff}: what is left of the method itself.
  *   <li>{@link Refuser}: suspension points outside of async methods raise.
  * </ol>
@@ -110,10 +110,11 @@ final class ClassWeaving {
             try {
                 Analysis analysis = Analysis.of(context, target);
                 EmitTypes.check(context, analysis);
-                Saver saver = new Saver(analysis);
-                MethodNode direct = BodyWriter.direct(context, analysis, saver);
+                SuspendHelpers helpers = new SuspendHelpers(analysis);
+                MethodNode direct = BodyWriter.direct(context, analysis, helpers);
                 MethodNode resume =
-                        BodyWriter.resume(context, analysis, saver, !plain.contains(target.key()));
+                        BodyWriter.resume(
+                                context, analysis, helpers, !plain.contains(target.key()));
                 int line = firstLine(target.method);
                 warnOfSize(context, target, direct, line);
                 bodies.add(direct);
@@ -122,12 +123,13 @@ final class ClassWeaving {
                     if (size(resume) > COMPILED_LIMIT && plain.add(target.key())) {
                         resume =
                                 Objects.requireNonNull(
-                                        BodyWriter.resume(context, analysis, saver, false));
+                                        BodyWriter.resume(context, analysis, helpers, false));
                     }
                     bodies.add(resume);
                     bodyOf.put(resume.name + resume.desc, target.key());
                 }
-                coroutines.put(target.coroutine, new CoroutineWriter(analysis, line).write(saver));
+                coroutines.put(
+                        target.coroutine, new CoroutineWriter(analysis, line).write(helpers));
                 kickoffs.add(() -> kickoff(target, line));
             } catch (UnsupportedCodeException e) {
                 refuse(context, target, e.problem(), e.line(), e.getMessage());
@@ -233,7 +235,7 @@ final class ClassWeaving {
         m.invisibleLocalVariableAnnotations = null;
         Label start = new Label();
         m.visitLabel(start);
-        Weaver.line(m, line);
+        Insns.line(m, line);
         m.visitTypeInsn(Opcodes.NEW, target.coroutine);
         m.visitInsn(Opcodes.DUP);
         boolean takes = target.constructorTakesArguments();
@@ -278,7 +280,7 @@ final class ClassWeaving {
                         "(L" + Torture.FRAME + ";)Ljava/lang/Object;",
                         false);
                 Type result = Type.getReturnType(m.desc);
-                Types.unbox(m, result);
+                Insns.unbox(m, result);
                 m.visitInsn(result.getOpcode(Opcodes.IRETURN));
             }
         }
@@ -321,12 +323,7 @@ final class ClassWeaving {
     }
 
     private static void handOut(MethodNode m, String door, String type) {
-        m.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                RuntimeNames.WOVEN,
-                door,
-                "(L" + RuntimeNames.FRAME + ";)Ljava/lang/Object;",
-                false);
+        Insns.callWoven(m, door, "(L" + RuntimeNames.FRAME + ";)Ljava/lang/Object;");
         m.visitTypeInsn(Opcodes.CHECKCAST, type);
     }
 }

@@ -18,7 +18,7 @@ import org.objectweb.asm.Type;
  *       if (state == 0) { state = RUNNING; return self.fetch(url, this, driver); }   // the direct body
  *       return self.fetch(this, value, driver, state);                               // the resume body
  *     }
- *     static Object suspend$1(...)             // saves into new Shop$fetch$Coroutine(null); see Saver
+ *     static Object suspend$1(...)             // saves into new Shop$fetch$Coroutine(null)
  *   }
  * </pre>
  */
@@ -35,7 +35,7 @@ final class CoroutineWriter {
         this.line = line;
     }
 
-    byte[] write(Saver saver) {
+    byte[] write(SuspendHelpers helpers) {
         ClassWriter cw = new ClassWriter(ClassWriter.COMPUTE_MAXS);
         int version = Math.max(target.owner.version & 0xffff, Opcodes.V1_8);
         cw.visit(
@@ -67,7 +67,7 @@ final class CoroutineWriter {
         if (target.kind == Kind.COROUTINE && target.takesArguments()) {
             direct(cw);
         }
-        saver.writeHelpers(cw, line);
+        helpers.write(cw, line);
         cw.visitEnd();
         return cw.toByteArray();
     }
@@ -100,7 +100,7 @@ final class CoroutineWriter {
     private MethodVisitor method(ClassWriter cw, int access, String name, String descriptor) {
         MethodVisitor mv = cw.visitMethod(access, name, descriptor, null, null);
         mv.visitCode();
-        Weaver.line(mv, line);
+        Insns.line(mv, line);
         return mv;
     }
 
@@ -111,14 +111,9 @@ final class CoroutineWriter {
 
     private void initialiser(ClassWriter cw) {
         MethodVisitor mv = method(cw, Opcodes.ACC_STATIC, "<clinit>", "()V");
-        Types.push(mv, RuntimeNames.ABI);
+        Insns.push(mv, RuntimeNames.ABI);
         mv.visitLdcInsn(target.owner.name.replace('/', '.'));
-        mv.visitMethodInsn(
-                Opcodes.INVOKESTATIC,
-                RuntimeNames.WOVEN,
-                "requireAbi",
-                "(ILjava/lang/String;)V",
-                false);
+        Insns.callWoven(mv, "requireAbi", "(ILjava/lang/String;)V");
         mv.visitInsn(Opcodes.RETURN);
         end(mv);
     }
@@ -183,7 +178,7 @@ final class CoroutineWriter {
         get(mv, "state", "I");
         mv.visitJumpInsn(Opcodes.IFNE, suspended);
         mv.visitVarInsn(Opcodes.ALOAD, 0);
-        Types.push(mv, RUNNING);
+        Insns.push(mv, RUNNING);
         put(mv, "state", "I");
         self(mv);
         if (target.takesArguments()) {
@@ -205,7 +200,7 @@ final class CoroutineWriter {
         mv.visitInsn(Opcodes.ARETURN);
         mv.visitLabel(suspended);
         mv.visitFrame(Opcodes.F_SAME, 0, null, 0, null);
-        Weaver.line(mv, line);
+        Insns.line(mv, line);
         if (analysis.points.isEmpty()) {
             mv.visitInsn(Opcodes.ACONST_NULL);
         } else {

@@ -69,17 +69,8 @@ final class Refuser {
         m.localVariables = null;
         m.visibleLocalVariableAnnotations = null;
         m.invisibleLocalVariableAnnotations = null;
-        Weaver.line(m, why.line());
-        m.visitTypeInsn(Opcodes.NEW, "java/lang/IllegalStateException");
-        m.visitInsn(Opcodes.DUP);
-        m.visitLdcInsn(why.message());
-        m.visitMethodInsn(
-                Opcodes.INVOKESPECIAL,
-                "java/lang/IllegalStateException",
-                "<init>",
-                "(Ljava/lang/String;)V",
-                false);
-        m.visitInsn(Opcodes.ATHROW);
+        Insns.line(m, why.line());
+        Insns.raise(m, why.message());
         changed = true;
     }
 

@@ -168,7 +168,7 @@ final class TestMethods {
         entry.visitCode();
         Label start = new Label();
         entry.visitLabel(start);
-        Weaver.line(entry, line);
+        Insns.line(entry, line);
         int slot = 0;
         if (!isStatic) {
             entry.visitVarInsn(Opcodes.ALOAD, slot++);

@@ -2,7 +2,6 @@ package dev.jacquard.weaver;
 
 import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 import org.objectweb.asm.Type;
 
@@ -73,61 +72,5 @@ final class Types {
     static boolean isReference(String descriptor) {
         char c = descriptor.charAt(0);
         return c == 'L' || c == '[';
-    }
-
-    static void push(MethodVisitor mv, int value) {
-        if (value >= -1 && value <= 5) {
-            mv.visitInsn(Opcodes.ICONST_0 + value);
-        } else if (value >= Byte.MIN_VALUE && value <= Byte.MAX_VALUE) {
-            mv.visitIntInsn(Opcodes.BIPUSH, value);
-        } else {
-            mv.visitIntInsn(Opcodes.SIPUSH, value);
-        }
-    }
-
-    static void box(MethodVisitor mv, Type type) {
-        String wrapper = wrapper(type);
-        if (type.getSort() == Type.VOID) {
-            mv.visitInsn(Opcodes.ACONST_NULL);
-        } else if (wrapper != null) {
-            mv.visitMethodInsn(
-                    Opcodes.INVOKESTATIC,
-                    wrapper,
-                    "valueOf",
-                    "(" + type.getDescriptor() + ")L" + wrapper + ";",
-                    false);
-        }
-    }
-
-    /** Takes an Object off the stack and leaves a value of the type. */
-    static void unbox(MethodVisitor mv, Type type) {
-        String wrapper = wrapper(type);
-        if (type.getSort() == Type.VOID) {
-            mv.visitInsn(Opcodes.POP);
-        } else if (wrapper != null) {
-            mv.visitTypeInsn(Opcodes.CHECKCAST, wrapper);
-            mv.visitMethodInsn(
-                    Opcodes.INVOKEVIRTUAL,
-                    wrapper,
-                    type.getClassName() + "Value",
-                    "()" + type.getDescriptor(),
-                    false);
-        } else if (!type.getInternalName().equals(RuntimeNames.OBJECT)) {
-            mv.visitTypeInsn(Opcodes.CHECKCAST, type.getInternalName());
-        }
-    }
-
-    private static @Nullable String wrapper(Type type) {
-        return switch (type.getSort()) {
-            case Type.BOOLEAN -> "java/lang/Boolean";
-            case Type.BYTE -> "java/lang/Byte";
-            case Type.CHAR -> "java/lang/Character";
-            case Type.SHORT -> "java/lang/Short";
-            case Type.INT -> "java/lang/Integer";
-            case Type.LONG -> "java/lang/Long";
-            case Type.FLOAT -> "java/lang/Float";
-            case Type.DOUBLE -> "java/lang/Double";
-            default -> null;
-        };
     }
 }

@@ -2,8 +2,6 @@ package dev.jacquard.weaver;
 
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
-import org.objectweb.asm.Label;
-import org.objectweb.asm.MethodVisitor;
 
 /**
  * Weaves the {@code @Async} methods of classes into coroutines. The same input gives the same
@@ -69,13 +67,5 @@ public final class Weaver {
             }
         }
         return false;
-    }
-
-    static void line(MethodVisitor mv, int line) {
-        if (line > 0) {
-            Label here = new Label();
-            mv.visitLabel(here);
-            mv.visitLineNumber(line, here);
-        }
     }
 }

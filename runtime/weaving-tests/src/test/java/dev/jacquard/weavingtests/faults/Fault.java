@@ -53,7 +53,7 @@ enum Fault {
 
     /** Points that restore other fields share their restoring code. */
     WRONG_RESTORE(
-            "Saver",
+            "SavePlan",
             "for (FieldPlan.Local l : layout.locals()) { k.append('"
                     + " ').append(l.slot()).append('>').append(l.field().index); }",
             "for (FieldPlan.Local l : layout.locals()) { k.append('"
@@ -61,7 +61,7 @@ enum Fault {
 
     /** Points that save to other fields share a helper. */
     WRONG_HELPER(
-            "Saver",
+            "SavePlan",
             "for (FieldPlan.Local l : locals(p, resumed)) { k.append('"
                     + " ').append(l.slot()).append('>').append(l.field().index); }",
             "for (FieldPlan.Local l : locals(p, resumed)) { k.append('"
@@ -69,40 +69,39 @@ enum Fault {
 
     /** The operands below the await are restored to the fields' old values: they are not saved. */
     STACK_NOT_SAVED(
-            "Saver",
+            "SuspendHelpers",
             "FieldPlan.Field f = layout.stack()[k]; if (f != null) { mv.",
             "FieldPlan.Field f = layout.stack()[k]; if (f != null && !h.resumed) { mv."),
 
     /** Points that share their saving code share the state, too. */
-    WRONG_STATE("BodyWriter", "Types.push(out, p.state);", "Types.push(out, one.state);"),
+    WRONG_STATE("SaveWriter", "Insns.push(out, p.state);", "Insns.push(out, one.state);"),
 
     /** An exception that comes with the resumption does not reach the handlers around the await. */
     RESUMPTION_OUTSIDE_TRY(
-            "BodyWriter",
-            "pieces.add(new Piece(copy, block, start, end)); emitResult",
-            "emitResult"),
+            "ResumptionWriter",
+            "tables.add(copy, block, start, end); points.result",
+            "points.result"),
 
     /** An awaited failure is taken for a value. */
     FAILURE_AS_VALUE(
-            "BodyWriter",
-            "out.visitMethodInsn(Opcodes.INVOKESTATIC, RuntimeNames.WOVEN, \"check\","
-                    + " \"(Ljava/lang/Object;)Ljava/lang/Object;\", false);",
+            "ResumptionWriter",
+            "body.callWoven(\"check\", \"(Ljava/lang/Object;)Ljava/lang/Object;\");",
             ""),
 
     /** Outer handlers come before inner ones. */
     OUTER_HANDLER_FIRST(
-            "BodyWriter",
-            "for (int t = 0; t < code.tries.size(); t++) { Code.Try one",
-            "for (int t = code.tries.size() - 1; t >= 0; t--) { Code.Try one"),
+            "TableWriter",
+            "for (int t = 0; t < code.tries.size(); t++) { ranges(t);",
+            "for (int t = code.tries.size() - 1; t >= 0; t--) { ranges(t);"),
 
     /** Try ranges that go on after a gap are closed over it. */
     RANGE_OVER_GAP(
-            "BodyWriter",
+            "TableWriter",
             "return n == stop; } private static LabelNode",
             "return true; } private static LabelNode"),
 
     /** The await that suspended is done once more. */
-    REPEATED_AWAIT("BodyWriter", "jump(copy, block + 1)", "jump(copy, block)"),
+    REPEATED_AWAIT("ResumptionWriter", "jump(copy, block + 1)", "jump(copy, block)"),
 
     /** The class of an object whose arguments await is initialised only after them. */
     LATE_INITIALISATION(
