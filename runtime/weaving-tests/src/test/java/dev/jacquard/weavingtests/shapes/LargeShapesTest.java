@@ -57,6 +57,33 @@ class LargeShapesTest {
                         + "\nreturn Coroutine.of(sum);");
     }
 
+    /** The resume body, too, stores them one by one, with operands on the stack. */
+    @Test
+    void threeHundredLocalsThatChangeBetweenAwaits() {
+        String changed = lines("v%1$d = v%1$d * 3 + step;");
+        Shape.members(
+                "int field = 5;\n"
+                        + "@Async Coroutine<Long> m(int step) {\n"
+                        + lines("int v%1$d = %1$d;")
+                        + "long sum = v7 + 2L * await(point(1));\n"
+                        + changed
+                        + "sum = sum * 5 + field + v299 * await(point(2));\n"
+                        + changed
+                        + "String text = \"a\" + sum;\n"
+                        + "sum += text.length() + v3 * await(point(3));\n"
+                        + lines("sum = sum * 7 + v%1$d;")
+                        + "return Coroutine.of(sum + field); }\n"
+                        + Shape.go(
+                                "return Coroutine.of(await(new"
+                                        + " ThreeHundredLocalsThatChangeBetweenAwaits().m(4)));"));
+    }
+
+    private static String lines(String format) {
+        return IntStream.range(0, 300)
+                .mapToObj(i -> format.formatted(i) + "\n")
+                .collect(Collectors.joining());
+    }
+
     @Test
     void hundredOperandsOnTheStack() {
         String args =
