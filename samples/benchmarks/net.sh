@@ -39,7 +39,7 @@ done
 node=${NODE:-$(command -v node)}
 go=${GO:-$(command -v go)}
 mkdir -p $out
-[ -n "$build" ] && { mvn -q -B -f ../../pom.xml -pl samples/benchmarks,samples -am package -Dfast -Dmaven.test.skip=true || exit 1; }
+[ -n "$build" ] && { mvn -q -B -f ../../pom.xml -pl samples/benchmarks,samples/kv -am package -Dfast -Dmaven.test.skip=true || exit 1; }
 cp='target/benchmarks.jar:target/lib/*'
 heap="-Xms512m -Xmx512m"
 
@@ -154,7 +154,7 @@ part_kv() {
     local r io
     for r in $(seq "$rounds"); do
         for io in nio epoll; do
-            if serve "$java" $heap -javaagent:../../agent/target/jacquard-agent.jar -cp '../target/jacquard-samples.jar:../target/lib/*' dev.jacquard.samples.kv.KvSample --port 0 --io $io; then
+            if serve "$java" $heap -javaagent:../../agent/target/jacquard-agent.jar -cp '../kv/target/jacquard-kv.jar:../kv/target/lib/*' dev.jacquard.samples.kv.KvSample --port 0 --io $io; then
                 on 0 $server
                 kv_one jacquard-$io "$port"
                 stop

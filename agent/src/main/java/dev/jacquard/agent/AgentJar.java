@@ -9,12 +9,11 @@ final class AgentJar {
 
     static String path() {
         try {
-            return Path.of(
-                            AgentJar.class
-                                    .getProtectionDomain()
-                                    .getCodeSource()
-                                    .getLocation()
-                                    .toURI())
+            return Path.of(AgentJar.class
+                            .getProtectionDomain()
+                            .getCodeSource()
+                            .getLocation()
+                            .toURI())
                     .toAbsolutePath()
                     .toString();
         } catch (URISyntaxException e) {

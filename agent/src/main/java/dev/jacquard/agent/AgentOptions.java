@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class AgentOptions {
     static final String HELP =
-            "Options are dump=DIR, verbose, direct=off, warnings=off and silence=W23+W24, separated"
-                    + " by commas.";
+            "Options are dump=DIR, verbose, direct=off, warnings=off and silence=W23+W24, separated" + " by commas.";
 
     final @Nullable File dump;
     final boolean verbose;
@@ -66,8 +65,7 @@ final class AgentOptions {
             } else if (option.startsWith("dump=") && option.length() > "dump=".length()) {
                 dump = new File(option.substring("dump=".length()));
             } else {
-                throw new IllegalArgumentException(
-                        "Unknown option of the agent: '" + option + "'. " + HELP);
+                throw new IllegalArgumentException("Unknown option of the agent: '" + option + "'. " + HELP);
             }
         }
         return new AgentOptions(dump, verbose, direct, silence);

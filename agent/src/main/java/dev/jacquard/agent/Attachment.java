@@ -12,8 +12,7 @@ final class Attachment {
     /** What is done with it. */
     @FunctionalInterface
     interface Talk {
-        void with(VirtualMachine vm)
-                throws IOException, AgentLoadException, AgentInitializationException;
+        void with(VirtualMachine vm) throws IOException, AgentLoadException, AgentInitializationException;
     }
 
     private Attachment() {}

@@ -3,9 +3,7 @@ package dev.jacquard.agent;
 import java.util.HashSet;
 import java.util.Set;
 
-/**
- * What the agent has to say to whoever runs the program: on the error stream, each message once.
- */
+/** What the agent has to say to whoever runs the program: on the error stream, each message once. */
 final class Console {
     private static final Set<String> SAID = new HashSet<>();
 

@@ -14,27 +14,23 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Defines coroutine classes beside the class that is being woven: same loader, same package, same
- * protection domain.
+ * Defines coroutine classes beside the class that is being woven: same loader, same package, same protection domain.
  *
- * <p>{@link ClassLoader}{@code .defineClass} is protected; {@link Instrumentation#redefineModule}
- * opens java.lang to the agent. That is silent on every JDK, works for modules and for custom
- * loaders, and needs no Unsafe.
+ * <p>{@link ClassLoader}{@code .defineClass} is protected; {@link Instrumentation#redefineModule} opens java.lang to
+ * the agent. That is silent on every JDK, works for modules and for custom loaders, and needs no Unsafe.
  *
- * <p>A class may come here twice: two threads of a loader that does not lock load it at once, or
- * its definition failed and is tried again, or another agent transforms it. Its coroutine classes
- * are then there already, and as the weaver gives the same bytes for the same input, they are
- * right.
+ * <p>A class may come here twice: two threads of a loader that does not lock load it at once, or its definition failed
+ * and is tried again, or another agent transforms it. Its coroutine classes are then there already, and as the weaver
+ * gives the same bytes for the same input, they are right.
  */
 final class CoroutineClasses {
+    private static final String JSHELL = "REPL/$JShell$";
+
     private final Instrumentation instrumentation;
     private final Method defineClass;
     private final Method findLoadedClass;
 
-    /**
-     * Per loader and coroutine class a digest of what was defined: a hot swap may want something
-     * else.
-     */
+    /** Per loader and coroutine class a digest of what was defined: a hot swap may want something else. */
     private final Map<ClassLoader, Map<String, Integer>> defined = new WeakHashMap<>();
 
     CoroutineClasses(Instrumentation instrumentation) {
@@ -47,14 +43,8 @@ final class CoroutineClasses {
                 Set.of(),
                 Map.of());
         try {
-            defineClass =
-                    ClassLoader.class.getDeclaredMethod(
-                            "defineClass",
-                            String.class,
-                            byte[].class,
-                            int.class,
-                            int.class,
-                            ProtectionDomain.class);
+            defineClass = ClassLoader.class.getDeclaredMethod(
+                    "defineClass", String.class, byte[].class, int.class, int.class, ProtectionDomain.class);
             defineClass.setAccessible(true);
             findLoadedClass = ClassLoader.class.getDeclaredMethod("findLoadedClass", String.class);
             findLoadedClass.setAccessible(true);
@@ -64,21 +54,18 @@ final class CoroutineClasses {
     }
 
     /** Defines those that are not there yet. */
-    void define(
-            ClassLoader loader, @Nullable ProtectionDomain domain, Map<String, byte[]> classFiles) {
+    void define(ClassLoader loader, @Nullable ProtectionDomain domain, Map<String, byte[]> classFiles) {
         for (Map.Entry<String, byte[]> entry : classFiles.entrySet()) {
             define(loader, domain, entry.getKey(), entry.getValue());
         }
     }
 
     /**
-     * The woven class is transformed again: its coroutine classes stay, or follow if a debugger has
-     * changed the method.
+     * The woven class is transformed again: its coroutine classes stay, or follow if a debugger has changed the method.
      *
      * @return false if they cannot follow
      */
-    boolean redefine(
-            ClassLoader loader, @Nullable ProtectionDomain domain, Map<String, byte[]> classFiles)
+    boolean redefine(ClassLoader loader, @Nullable ProtectionDomain domain, Map<String, byte[]> classFiles)
             throws UnmodifiableClassException, ClassNotFoundException {
         for (Map.Entry<String, byte[]> entry : classFiles.entrySet()) {
             String name = entry.getKey();
@@ -90,11 +77,13 @@ final class CoroutineClasses {
                 try {
                     instrumentation.redefineClasses(new ClassDefinition(existing, classFile));
                 } catch (UnsupportedOperationException e) {
-                    Console.say(
-                            "The new code cannot be swapped in: it has other awaits, or keeps other"
-                                    + " variables across them, and "
-                                    + existing.getName()
-                                    + " cannot get other members. Restart the program.");
+                    if (name.startsWith(JSHELL)) {
+                        return false; // which then defines another class
+                    }
+                    Console.say("The new code cannot be swapped in: it has other awaits, or keeps other"
+                            + " variables across them, and "
+                            + existing.getName()
+                            + " cannot get other members. Restart the program.");
                     return false;
                 }
                 remember(loader, name, classFile);
@@ -103,11 +92,9 @@ final class CoroutineClasses {
         return true;
     }
 
-    private void define(
-            ClassLoader loader, @Nullable ProtectionDomain domain, String name, byte[] classFile) {
+    private void define(ClassLoader loader, @Nullable ProtectionDomain domain, String name, byte[] classFile) {
         try {
-            defineClass.invoke(
-                    loader, name.replace('/', '.'), classFile, 0, classFile.length, domain);
+            defineClass.invoke(loader, name.replace('/', '.'), classFile, 0, classFile.length, domain);
         } catch (InvocationTargetException e) {
             if (!(e.getCause() instanceof LinkageError) || find(loader, name) == null) {
                 throw new LinkageError("Cannot define " + name, e.getCause());

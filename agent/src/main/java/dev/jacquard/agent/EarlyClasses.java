@@ -4,6 +4,7 @@ import dev.jacquard.weaver.ClassSource;
 import dev.jacquard.weaver.Weaver;
 import dev.jacquard.weaver.WeaverOptions;
 import dev.jacquard.weaver.WovenClass;
+import dev.jacquard.weaver.model.ConstantPoolScan;
 import java.lang.instrument.Instrumentation;
 import java.util.List;
 import java.util.TreeSet;
@@ -33,13 +34,10 @@ final class EarlyClasses {
     private static boolean isToBeWoven(ClassLoader loader, String name) {
         ClassSource source = ClassSource.of(loader);
         byte[] classFile = source.find(name);
-        if (classFile == null
-                || !ConstantPoolScan.mentionsJacquard(classFile)
-                || ConstantPoolScan.isWoven(classFile)
-                || JacquardTransformer.isTooNew(name, classFile)) {
+        if (classFile == null || !ConstantPoolScan.mentionsJacquard(classFile) || ConstantPoolScan.isWoven(classFile)) {
             return false;
         }
-        WovenClass woven = new Weaver(WeaverOptions.DEFAULT, source).weave(classFile);
+        WovenClass woven = new Weaver(WeaverOptions.DEFAULT, source).weave(classFile, name);
         return woven != null && !woven.methods().isEmpty();
     }
 }

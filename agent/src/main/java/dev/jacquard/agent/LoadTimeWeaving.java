@@ -5,6 +5,8 @@ import dev.jacquard.weaver.Problem;
 import dev.jacquard.weaver.Weaver;
 import dev.jacquard.weaver.WeaverOptions;
 import dev.jacquard.weaver.WovenClass;
+import dev.jacquard.weaver.model.ConstantPoolScan;
+import dev.jacquard.weaver.model.RuntimeNames;
 import java.io.IOException;
 import java.lang.instrument.Instrumentation;
 import java.lang.instrument.UnmodifiableClassException;
@@ -13,18 +15,25 @@ import java.security.ProtectionDomain;
 import java.util.Map;
 import java.util.Set;
 import java.util.WeakHashMap;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** Weaves a class while it is being loaded, and defines its coroutine classes beside it. */
 final class LoadTimeWeaving {
     private final AgentOptions options;
+    private final boolean early;
     private final CoroutineClasses coroutines;
     private final Set<Problem> silenced;
 
     private final Map<ClassLoader, LoaderView> views = new WeakHashMap<>();
 
-    LoadTimeWeaving(AgentOptions options, Instrumentation instrumentation) {
+    /** Versions that have been told of. */
+    private final Set<String> tooNew = ConcurrentHashMap.newKeySet();
+
+    /** @param early whether woven classes are what other agents change later */
+    LoadTimeWeaving(AgentOptions options, Instrumentation instrumentation, boolean early) {
         this.options = options;
+        this.early = early;
         this.silenced = WeaverOptions.silenced(options.silence);
         this.coroutines = new CoroutineClasses(instrumentation);
     }
@@ -32,17 +41,29 @@ final class LoadTimeWeaving {
     /**
      * Weaves one class.
      *
-     * @param redefined the class as it is loaded, if another agent or a debugger transforms it
-     *     again
+     * @param given its name, or null if whoever defines the class has left that to the class file
+     * @param redefined the class as it is loaded, if another agent or a debugger transforms it again
      * @return the woven class file, or null if the class is to stay as it is
      */
     byte @Nullable [] weave(
             ClassLoader loader,
-            String name,
+            @Nullable String given,
             @Nullable Class<?> redefined,
             @Nullable ProtectionDomain domain,
             byte[] classFile)
             throws IOException, UnmodifiableClassException, ClassNotFoundException {
+        String name = given;
+        if (name == null) {
+            Diagnostic damaged = Weaver.check(classFile, "A class");
+            if (damaged != null) {
+                say(damaged);
+                return null;
+            }
+            name = Weaver.nameOf(classFile);
+            if (JacquardTransformer.isRuntime(name)) {
+                return null;
+            }
+        }
         LoaderView view = view(loader, name);
         if (!view.seesRuntime()) {
             return null;
@@ -54,13 +75,13 @@ final class LoadTimeWeaving {
         long start = System.nanoTime();
         boolean direct = options.direct && redefined == null;
         WovenClass woven =
-                new Weaver(new WeaverOptions(direct, silenced), view.source(loader))
-                        .weave(classFile);
+                new Weaver(new WeaverOptions(direct, silenced, early), view.source(loader)).weave(classFile, name);
         if (woven == null) {
             return null;
         }
-        for (Diagnostic diagnostic : woven.diagnostics()) {
-            Console.say(diagnostic.message());
+        woven.diagnostics().forEach(this::say);
+        if (woven.bytes() == classFile) {
+            return null;
         }
         if (redefined == null) {
             coroutines.define(loader, domain, woven.coroutines());
@@ -79,6 +100,15 @@ final class LoadTimeWeaving {
         return woven.bytes();
     }
 
+    /** A JDK that is too new makes all classes too new: one is told. */
+    private void say(Diagnostic diagnostic) {
+        if (diagnostic.problem() != Problem.TOO_NEW) {
+            Console.say(diagnostic.message());
+        } else if (tooNew.add(diagnostic.detail())) {
+            Console.say(diagnostic.message() + " Others like it are not told.");
+        }
+    }
+
     private LoaderView view(ClassLoader loader, String name) {
         synchronized (views) {
             LoaderView known = views.get(loader);
@@ -93,19 +123,15 @@ final class LoadTimeWeaving {
         return view;
     }
 
-    /**
-     * What the other agent has changed (a mock's answer, a probe) must be reached: so by the
-     * method's own entry.
-     */
-    private static void switchDirectCallsOff(Class<?> type) {
+    /** What the other agent has changed (a mock's answer, a probe) must be reached: so by the method's own entry. */
+    static void switchDirectCallsOff(Class<?> type) {
         try {
-            Class.forName("dev.jacquard.woven.Direct", true, type.getClassLoader())
+            Class.forName(RuntimeNames.DIRECT.replace('/', '.'), true, type.getClassLoader())
                     .getMethod("switchOff", Class.class)
                     .invoke(null, type);
         } catch (ReflectiveOperationException | LinkageError e) {
             Throwable cause = e instanceof InvocationTargetException i ? i.getCause() : e;
-            Console.say(
-                    "Direct calls of " + type.getName() + " could not be switched off: " + cause);
+            Console.say("Direct calls of " + type.getName() + " could not be switched off: " + cause);
         }
     }
 

@@ -1,6 +1,7 @@
 package dev.jacquard.agent;
 
 import dev.jacquard.weaver.ClassSource;
+import dev.jacquard.weaver.model.RuntimeNames;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Map;
@@ -8,13 +9,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a class loader can see. Class files are read as its resources, so nothing is loaded; those
- * of the runtime are kept, since the weaver asks for them with each class. Does not refer to the
- * loader, which can be collected.
+ * What a class loader can see. Class files are read as its resources, so nothing is loaded; those of the runtime are
+ * kept, since the weaver asks for them with each class. Does not refer to the loader, which can be collected.
  */
 final class LoaderView {
     /** What the weaver asks for to know whether tests can be among the classes. */
-    private static final String TEST_KIT = "dev/jacquard/testing/WovenTests";
+    private static final String TEST_KIT = RuntimeNames.WOVEN_TESTS;
 
     private final boolean seesRuntime;
     private volatile boolean hasNoTestKit;
@@ -34,14 +34,13 @@ final class LoaderView {
             Class.forName(JacquardTransformer.FRAME, false, loader);
             return new LoaderView(true);
         } catch (ClassNotFoundException | LinkageError e) {
-            Console.say(
-                    className.replace('/', '.')
-                            + " mentions Jacquard, but its class loader "
-                            + loader
-                            + " does not find "
-                            + JacquardTransformer.FRAME
-                            + ": classes of this loader are left as they are. Put jacquard-core on"
-                            + " its class path.");
+            Console.say(className.replace('/', '.')
+                    + " mentions Jacquard, but its class loader "
+                    + loader
+                    + " does not find "
+                    + JacquardTransformer.FRAME
+                    + ": classes of this loader are left as they are. Put jacquard-core on"
+                    + " its class path.");
             return new LoaderView(false);
         }
     }

@@ -6,23 +6,23 @@ import java.io.IOException;
 public final class Main {
     private static final String USAGE =
             "Usage: java -jar jacquard-agent.jar weave DIR... [-cp PATH] [-nowarn] [-silence"
-                + " W23+W24] [-Werror]\n"
-                + "    weaves the class files below each DIR in place; PATH is what they were"
-                + " compiled with.\n"
-                + "    Exit status: 0 woven, 1 something cannot be woven (or, with -Werror, there"
-                + " are warnings), 2 wrong arguments.\n"
-                + "Usage: java -jar jacquard-agent.jar ps PID\n"
-                + "       java -jar jacquard-agent.jar pstree PID\n"
-                + "    shows the tasks of a running process, and what each waits for: as a table,"
-                + " or as a tree.\n"
-                + "    Exit status: 0 shown, 1 the process cannot be asked, 2 wrong arguments.\n"
-                + "Usage: java -jar jacquard-agent.jar attach PID [OPTIONS]\n"
-                + "    weaves the classes that a running process loads from now on.\n"
-                + "    Exit status: 0 attached, 1 the process cannot be attached to, 2 wrong"
-                + " arguments.\n"
-                + "As an agent: java"
-                + " -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off,warnings=off,silence=W23+W24]"
-                + " ...";
+                    + " W23+W24] [-Werror]\n"
+                    + "    weaves the class files below each DIR in place; PATH is what they were"
+                    + " compiled with.\n"
+                    + "    Exit status: 0 woven, 1 something cannot be woven, read or written (or, with"
+                    + " -Werror, there are warnings), 2 wrong arguments.\n"
+                    + "Usage: java -jar jacquard-agent.jar ps PID\n"
+                    + "       java -jar jacquard-agent.jar pstree PID\n"
+                    + "    shows the tasks of a running process, and what each waits for: as a table,"
+                    + " or as a tree.\n"
+                    + "    Exit status: 0 shown, 1 the process cannot be asked, 2 wrong arguments.\n"
+                    + "Usage: java -jar jacquard-agent.jar attach PID [OPTIONS]\n"
+                    + "    weaves the classes that a running process loads from now on.\n"
+                    + "    Exit status: 0 attached, 1 the process cannot be attached to, 2 wrong"
+                    + " arguments.\n"
+                    + "As an agent: java"
+                    + " -javaagent:jacquard-agent.jar[=dump=DIR,verbose,direct=off,warnings=off,silence=W23+W24]"
+                    + " ...";
 
     private Main() {}
 
@@ -39,10 +39,7 @@ public final class Main {
                 case "ps", "pstree" -> TasksCommand.run(args);
                 case "attach" -> AttachCommand.run(args);
                 default -> {
-                    System.err.println(
-                            command.isEmpty()
-                                    ? USAGE
-                                    : "Unknown command '" + command + "'.\n" + USAGE);
+                    System.err.println(command.isEmpty() ? USAGE : "Unknown command '" + command + "'.\n" + USAGE);
                     yield 2;
                 }
             };
@@ -51,7 +48,7 @@ public final class Main {
             return 2;
         } catch (IOException e) {
             System.err.println("Cannot read or write class files: " + e);
-            return 2;
+            return 1;
         }
     }
 }

@@ -8,61 +8,79 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.jar.JarFile;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Class files as a class path holds them: the directory that is woven as it was before, then the
- * path, then the JDK.
- */
+/** Class files as a class path holds them, then those of the JDK. */
 final class PathSource implements ClassSource, Closeable {
-    private final Path directory;
-    private final Map<Path, byte[]> before;
-    private final List<Path> folders = new ArrayList<>();
-    private final List<JarFile> jars = new ArrayList<>();
+    /** A folder or a jar. */
+    private interface Entry {
+        byte @Nullable [] find(String file) throws IOException;
+    }
 
-    PathSource(Path directory, Map<Path, byte[]> before, List<Path> classPath) throws IOException {
-        this.directory = directory;
-        this.before = before;
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<JarFile> jars = new ArrayList<>();
+    private final List<String> unusable = new ArrayList<>();
+
+    /** An entry that does not exist or is no jar is left out, as the JVM does. */
+    PathSource(List<Path> classPath) {
         for (Path entry : classPath) {
             if (Files.isDirectory(entry)) {
-                folders.add(entry);
-            } else if (Files.isRegularFile(entry) && !entry.toString().endsWith(".pom")) {
-                jars.add(new JarFile(entry.toFile(), false, ZipFile.OPEN_READ, Runtime.version()));
+                entries.add(file -> read(entry.resolve(file)));
+            } else {
+                addJar(entry);
             }
         }
     }
 
+    private void addJar(Path entry) {
+        try {
+            JarFile jar = new JarFile(entry.toFile(), false, ZipFile.OPEN_READ, Runtime.version());
+            jars.add(jar);
+            entries.add(file -> read(jar, file));
+        } catch (IOException e) {
+            unusable.add(entry.toString());
+        }
+    }
+
+    /** The entries of the class path that do not exist, or are neither a folder nor a jar. */
+    List<String> unusable() {
+        return unusable;
+    }
+
     @Override
     public byte @Nullable [] find(String internalName) {
-        String name = internalName + ".class";
-        byte[] own = before.get(directory.resolve(name));
-        if (own != null) {
-            return own;
+        String file = internalName + ".class";
+        for (Entry entry : entries) {
+            try {
+                byte[] found = entry.find(file);
+                if (found != null) {
+                    return found;
+                }
+            } catch (IOException e) {
+                return null; // as good as missing, and reported as that
+            }
         }
-        try {
-            for (Path folder : folders) {
-                Path file = folder.resolve(name);
-                if (Files.isRegularFile(file)) {
-                    return Files.readAllBytes(file);
-                }
-            }
-            for (JarFile jar : jars) {
-                ZipEntry entry = jar.getEntry(name);
-                if (entry != null) {
-                    try (InputStream in = jar.getInputStream(entry)) {
-                        return in.readAllBytes();
-                    }
-                }
-            }
-            try (InputStream in = ClassLoader.getPlatformClassLoader().getResourceAsStream(name)) {
-                return in == null ? null : in.readAllBytes();
-            }
+        try (InputStream in = ClassLoader.getPlatformClassLoader().getResourceAsStream(file)) {
+            return in == null ? null : in.readAllBytes();
         } catch (IOException e) {
             return null;
+        }
+    }
+
+    private static byte @Nullable [] read(Path file) throws IOException {
+        return Files.isRegularFile(file) ? Files.readAllBytes(file) : null;
+    }
+
+    private static byte @Nullable [] read(JarFile jar, String file) throws IOException {
+        ZipEntry entry = jar.getEntry(file);
+        if (entry == null) {
+            return null;
+        }
+        try (InputStream in = jar.getInputStream(entry)) {
+            return in.readAllBytes();
         }
     }
 

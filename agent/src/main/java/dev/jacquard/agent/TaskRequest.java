@@ -1,5 +1,6 @@
 package dev.jacquard.agent;
 
+import dev.jacquard.weaver.model.RuntimeNames;
 import java.lang.instrument.Instrumentation;
 import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
@@ -7,10 +8,9 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * What {@code ps} and {@code pstree} ask of a running process: {@link TasksCommand} attaches and
- * calls the agent there with {@code ps=KEY}; the answer is left in the system property KEY, where
- * the asker finds it. So no file and no port is needed, and it works across containers and users.
- * {@code forget=KEY} takes the answer away.
+ * What {@code ps} and {@code pstree} ask of a running process: {@link TasksCommand} attaches and calls the agent there
+ * with {@code ps=KEY}; the answer is left in the system property KEY, where the asker finds it. So no file and no port
+ * is needed, and it works across containers and users. {@code forget=KEY} takes the answer away.
  */
 final class TaskRequest {
     static final String PREFIX = "jacquard.tasks.";
@@ -18,8 +18,8 @@ final class TaskRequest {
     /** Begins an answer that says why there is none. */
     static final String ERROR = "error: ";
 
-    private static final String RUNTIME = "dev.jacquard.EventLoop";
-    private static final String ANSWERER = "dev.jacquard.LiveTasks";
+    private static final String RUNTIME = RuntimeNames.EVENT_LOOP.replace('/', '.');
+    private static final String ANSWERER = RuntimeNames.LIVE_TASKS.replace('/', '.');
 
     private TaskRequest() {}
 
@@ -49,22 +49,18 @@ final class TaskRequest {
     }
 
     /** Several class loaders may each have a runtime of their own. */
-    private static String ask(String command, Instrumentation instrumentation)
-            throws ReflectiveOperationException {
+    private static String ask(String command, Instrumentation instrumentation) throws ReflectiveOperationException {
         StringBuilder all = new StringBuilder();
         for (Class<?> type : instrumentation.getAllLoadedClasses()) {
             if (type.getName().equals(RUNTIME)) {
                 open(type, instrumentation);
                 Method method =
-                        Class.forName(ANSWERER, true, type.getClassLoader())
-                                .getDeclaredMethod(command);
+                        Class.forName(ANSWERER, true, type.getClassLoader()).getDeclaredMethod(command);
                 method.setAccessible(true);
                 all.append((String) method.invoke(null));
             }
         }
-        return all.length() == 0
-                ? ERROR + "it uses no event loop of Jacquard (so far)."
-                : all.toString();
+        return all.length() == 0 ? ERROR + "it uses no event loop of Jacquard (so far)." : all.toString();
     }
 
     private static void open(Class<?> type, Instrumentation instrumentation) {

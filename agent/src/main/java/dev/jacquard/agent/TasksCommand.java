@@ -13,15 +13,12 @@ final class TasksCommand {
         }
         String key = TaskRequest.PREFIX + UUID.randomUUID();
         String[] answer = new String[1];
-        String why =
-                Attachment.to(
-                        pid,
-                        vm -> {
-                            String jar = AgentJar.path();
-                            vm.loadAgent(jar, args[0] + "=" + key);
-                            answer[0] = vm.getSystemProperties().getProperty(key);
-                            vm.loadAgent(jar, "forget=" + key);
-                        });
+        String why = Attachment.to(pid, vm -> {
+            String jar = AgentJar.path();
+            vm.loadAgent(jar, args[0] + "=" + key);
+            answer[0] = vm.getSystemProperties().getProperty(key);
+            vm.loadAgent(jar, "forget=" + key);
+        });
         if (why != null) {
             return cannot(pid, why);
         }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Stream;
 
 /** {@code weave DIR... [-cp PATH]}: the build step for whatever has no plugin. */
 final class WeaveCommand {
@@ -24,9 +26,7 @@ final class WeaveCommand {
                     throw new IllegalArgumentException(arg + " needs a path.");
                 }
                 for (String entry : args[i].split(File.pathSeparator, -1)) {
-                    if (!entry.isEmpty()) {
-                        classPath.add(Path.of(entry));
-                    }
+                    addEntry(entry, classPath);
                 }
             } else if (arg.equals("-nowarn")) {
                 silence = "all";
@@ -41,7 +41,7 @@ final class WeaveCommand {
             } else if (arg.startsWith("-")) {
                 throw new IllegalArgumentException("Unknown option '" + arg + "'.");
             } else if (!Files.isDirectory(Path.of(arg))) {
-                throw new IllegalArgumentException("Not a directory: '" + arg + "'.");
+                throw new IllegalArgumentException(notADirectory(arg));
             } else {
                 directories.add(Path.of(arg));
             }
@@ -58,10 +58,44 @@ final class WeaveCommand {
             for (String refusal : result.refusals()) {
                 System.err.println(refusal);
             }
-            System.out.println("Woven " + result.woven().size() + " classes in " + directory);
+            System.out.println(result.summary());
             refused |= !result.refusals().isEmpty();
             refused |= warningsAreErrors && !result.warnings().isEmpty();
         }
         return refused ? 1 : 0;
+    }
+
+    private static String notADirectory(String arg) {
+        if (!Files.exists(Path.of(arg))) {
+            return "There is no directory '" + arg + "'.";
+        }
+        return "Not a directory: '"
+                + arg
+                + "'."
+                + (arg.endsWith(".jar") || arg.endsWith(".war")
+                        ? " Weave the class files before they are packed, or unpack them."
+                        : "");
+    }
+
+    /** {@code dir/*} stands for the jars in a folder, as for the JVM. */
+    private static void addEntry(String entry, List<Path> classPath) throws IOException {
+        if (entry.isEmpty()) {
+            return;
+        }
+        boolean all = entry.equals("*") || entry.endsWith("/*") || entry.endsWith("\\*");
+        if (!all) {
+            classPath.add(Path.of(entry));
+            return;
+        }
+        Path folder = Path.of(entry.substring(0, entry.length() - 1));
+        if (!Files.isDirectory(folder)) {
+            classPath.add(folder); // is told when something is missing
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            files.filter(f -> f.toString().toLowerCase(Locale.ROOT).endsWith(".jar"))
+                    .sorted()
+                    .forEach(classPath::add);
+        }
     }
 }

@@ -14,6 +14,7 @@ class MainTest {
         assertThat(Main.run("wave")).isEqualTo(2);
         assertThat(Main.run("weave")).isEqualTo(2);
         assertThat(Main.run("weave", dir.resolve("missing").toString())).isEqualTo(2);
+        assertThat(Main.run("weave", dir.resolve("missing.jar").toString())).isEqualTo(2);
         assertThat(Main.run("weave", dir.toString(), "-cp")).isEqualTo(2);
         assertThat(Main.run("weave", dir.toString(), "--fast")).isEqualTo(2);
         assertThat(Main.run("weave", dir.toString(), "-silence")).isEqualTo(2);

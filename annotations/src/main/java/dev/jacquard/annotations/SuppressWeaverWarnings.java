@@ -7,8 +7,7 @@ import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
 /**
- * Silences warnings of the weaver: in a method with the lambdas in it, or in a class with the
- * classes inside it.
+ * Silences warnings of the weaver: in a method with the lambdas in it, or in a class with the classes inside it.
  *
  * <pre>
  *   &#64;Async

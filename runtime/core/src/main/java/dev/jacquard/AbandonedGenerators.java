@@ -5,9 +5,8 @@ import java.lang.ref.ReferenceQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hears from the garbage collector which generators nobody can reach any more, and tells their
- * loops. One daemon thread for all loops, which ends some time after the last loop with generators
- * was closed.
+ * Hears from the garbage collector which generators nobody can reach any more, and tells their loops. One daemon thread
+ * for all loops, which ends some time after the last loop with generators was closed.
  */
 final class AbandonedGenerators {
     static final ReferenceQueue<BodyGenerator<?>> QUEUE = new ReferenceQueue<>();
@@ -23,11 +22,8 @@ final class AbandonedGenerators {
     static synchronized void watch() {
         loops++;
         if (thread == null) {
-            // inherits nothing from whom happens to be the first
-            Thread t =
-                    new Thread(null, AbandonedGenerators::listen, "jacquard-generators", 0, false);
+            Thread t = Threads.forAll(AbandonedGenerators::listen, "jacquard-generators");
             t.setDaemon(true);
-            t.setContextClassLoader(null);
             t.start();
             thread = t;
         }

@@ -47,16 +47,13 @@ public final class AsyncBarrier {
     }
 
     /**
-     * Waits until all parties have come. Who comes while the last ones are still leaving waits for
-     * them first. {@code Barrier.wait}.
+     * Waits until all parties have come. A task that comes while the last ones are still leaving waits for them first.
+     * {@code Barrier.wait}.
      *
      * @return which one of them the task was, from 0 to {@code parties() - 1}
-     * @throws BrokenBarrierError when awaited, if the barrier is or gets aborted, or is reset
-     *     meanwhile
-     * @throws CancelledError when awaited, if the task is cancelled meanwhile; the others go on
-     *     waiting
-     * @throws IllegalStateException when awaited, if the barrier has been waited for on another
-     *     loop
+     * @throws BrokenBarrierError when awaited, if the barrier is or gets aborted, or is reset meanwhile
+     * @throws CancelledError when awaited, if the task is cancelled meanwhile; the others go on waiting
+     * @throws IllegalStateException when awaited, if the barrier has been waited for on another loop
      */
     @Async
     public Coroutine<Integer> waitAsync() {
@@ -89,9 +86,8 @@ public final class AsyncBarrier {
      * @throws X when awaited, what the body throws
      */
     @Async
-    public <T, X extends Exception> Coroutine<T> with(
-            ThrowingAsyncFunction<? super Integer, T, X> body) throws X {
-        Objects.requireNonNull(body, "body");
+    public <T, X extends Exception> Coroutine<T> with(ThrowingAsyncFunction<? super Integer, T, X> body) throws X {
+        Objects.requireNonNull(body, "body is null");
         return Coroutine.of(await(body.apply(await(waitAsync()))));
     }
 
@@ -109,10 +105,7 @@ public final class AsyncBarrier {
         await(changed.waitFor(() -> state != State.FILLING));
         if (state == State.BROKEN || state == State.RESETTING) {
             throw new BrokenBarrierError(
-                    (state == State.BROKEN
-                                    ? "The barrier was aborted: "
-                                    : "The barrier was reset: ")
-                            + this);
+                    (state == State.BROKEN ? "The barrier was aborted: " : "The barrier was reset: ") + this);
         }
         return Coroutine.done();
     }
@@ -127,8 +120,8 @@ public final class AsyncBarrier {
     }
 
     /**
-     * Empties the barrier, and mends a broken one: tasks that wait get a {@link
-     * BrokenBarrierError}. {@code Barrier.reset}.
+     * Empties the barrier, and mends a broken one: tasks that wait get a {@link BrokenBarrierError}.
+     * {@code Barrier.reset}.
      *
      * @throws CancelledError when awaited, if the task is cancelled while it waits for the barrier
      */
@@ -145,8 +138,8 @@ public final class AsyncBarrier {
     }
 
     /**
-     * Breaks the barrier: tasks that wait, or come before it is {@link #reset}, get a {@link
-     * BrokenBarrierError}. {@code Barrier.abort}.
+     * Breaks the barrier: tasks that wait, or come before it is {@link #reset}, get a {@link BrokenBarrierError}.
+     * {@code Barrier.abort}.
      *
      * @throws CancelledError when awaited, if the task is cancelled while it waits for the barrier
      */

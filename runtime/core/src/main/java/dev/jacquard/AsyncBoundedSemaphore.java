@@ -1,9 +1,6 @@
 package dev.jacquard;
 
-/**
- * A semaphore that refuses to be released more often than it was acquired. {@code
- * asyncio.BoundedSemaphore}.
- */
+/** A semaphore that refuses to be released more often than it was acquired. {@code asyncio.BoundedSemaphore}. */
 public final class AsyncBoundedSemaphore extends AsyncSemaphore {
     private final int bound;
 
@@ -31,12 +28,11 @@ public final class AsyncBoundedSemaphore extends AsyncSemaphore {
     @Override
     public void release() {
         if (permits() >= bound) {
-            throw new IllegalStateException(
-                    "release() of "
-                            + this
-                            + ", whose permits are all free ("
-                            + bound
-                            + "): each release() needs an acquire() before it.");
+            throw new IllegalStateException("release() of "
+                    + this
+                    + ", whose permits are all free ("
+                    + bound
+                    + "): each release() needs an acquire() before it.");
         }
         super.release();
     }

@@ -7,8 +7,7 @@ import java.util.Objects;
 import java.util.function.BooleanSupplier;
 
 /**
- * A lock whose holder can wait, giving the lock away meanwhile, until another task signals. {@code
- * asyncio.Condition}.
+ * A lock whose holder can wait, giving the lock away meanwhile, until another task signals. {@code asyncio.Condition}.
  *
  * <pre>{@code
  * await(condition.with(() -> {
@@ -34,7 +33,7 @@ public final class AsyncCondition extends LoopBound {
      * @param lock the lock
      */
     public AsyncCondition(AsyncLock lock) {
-        this.lock = Objects.requireNonNull(lock, "lock");
+        this.lock = Objects.requireNonNull(lock, "lock is null");
     }
 
     /** A part of something else, which is named where tasks wait for it. */
@@ -68,17 +67,18 @@ public final class AsyncCondition extends LoopBound {
     // ---- waiting -------------------------------------------------------------------------------
 
     /**
-     * Releases the lock, waits until it is signalled, and acquires the lock again, also when it is
-     * cancelled. {@code Condition.wait}.
+     * Releases the lock, waits until it is signalled, and acquires the lock again, also when it is cancelled.
+     * {@code Condition.wait}.
      *
-     * @throws CancelledError when awaited, if the task is cancelled meanwhile; a signal that it has
-     *     got goes to another task
-     * @throws IllegalStateException when awaited, if nobody holds the lock, or the condition has
-     *     been waited for on another loop
+     * @throws CancelledError when awaited, if the task is cancelled meanwhile; a signal that it has got goes to another
+     *     task
+     * @throws IllegalStateException when awaited, if nobody holds the lock, or the condition has been waited for on
+     *     another loop
      */
     @Async
     public Coroutine<Void> waitAsync() {
         requireLocked("waitAsync()");
+        lock.checkThread(); // before it joins
         Waiter waiter = waiters.join();
         lock.release();
         Throwable failure = null;
@@ -105,8 +105,7 @@ public final class AsyncCondition extends LoopBound {
     }
 
     /**
-     * Waits until something is true: asks now, and again after each signal. {@code
-     * Condition.wait_for}.
+     * Waits until something is true: asks now, and again after each signal. {@code Condition.wait_for}.
      *
      * @param predicate is called while the lock is held
      * @throws CancelledError when awaited, as {@link #waitAsync}
@@ -114,7 +113,7 @@ public final class AsyncCondition extends LoopBound {
      */
     @Async
     public Coroutine<Void> waitFor(BooleanSupplier predicate) {
-        Objects.requireNonNull(predicate, "predicate");
+        Objects.requireNonNull(predicate, "predicate is null");
         while (!predicate.getAsBoolean()) {
             await(waitAsync());
         }
@@ -156,20 +155,16 @@ public final class AsyncCondition extends LoopBound {
     private void requireLocked(String what) {
         checkThread();
         if (!lock.isLocked()) {
-            throw new IllegalStateException(
-                    what
-                            + " of "
-                            + this
-                            + ", whose lock nobody holds. Acquire it first:"
-                            + " await(condition.with(() -> ...)).");
+            throw new IllegalStateException(what
+                    + " of "
+                    + this
+                    + ", whose lock nobody holds. Acquire it first:"
+                    + " await(condition.with(() -> ...)).");
         }
     }
 
     @Override
     public String toString() {
-        return "AsyncCondition["
-                + (lock.isLocked() ? "locked" : "unlocked")
-                + waiters.describe()
-                + "]";
+        return "AsyncCondition[" + (lock.isLocked() ? "locked" : "unlocked") + waiters.describe() + "]";
     }
 }

@@ -25,7 +25,7 @@ public final class AsyncEvent extends LoopBound {
         }
     }
 
-    /** Clears the flag: who waits from now on waits until it is set again. */
+    /** Clears the flag: tasks that wait from now on wait until it is set again. */
     public void clear() {
         checkThread();
         set = false;
@@ -40,8 +40,7 @@ public final class AsyncEvent extends LoopBound {
      * Waits until the flag is set; does not yield if it is. {@code Event.wait}.
      *
      * @throws CancelledError when awaited, if the task is cancelled meanwhile
-     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
-     *     another loop
+     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on another loop
      */
     @Async
     public Coroutine<Void> waitAsync() {

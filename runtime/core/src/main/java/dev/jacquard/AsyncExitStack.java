@@ -21,11 +21,11 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Exceptions are as in nested try-with-resources statements: everything is closed, the first
- * exception is the one that is thrown, and those of later closes are its suppressed ones; but a
- * {@link CancelledError} is never suppressed by an ordinary exception: then that exception is among
- * the error's suppressed ones. What is to see the exception of the body is pushed with {@link
- * #push}, and the body run by {@link #run} or {@link #with}: a {@code close()} cannot see it.
+ * <p>Exceptions are as in nested try-with-resources statements of {@code @Async} code: everything is closed, the first
+ * exception is the one that is thrown, and those of later closes are its suppressed ones; but a {@link CancelledError},
+ * {@link LoopExit} or {@link GeneratorExit} is never suppressed by an ordinary exception: then that exception is among
+ * the error's suppressed ones. What is to see the exception of the body is pushed with {@link #push}, and the body run
+ * by {@link #run} or {@link #with}: a {@code close()} cannot see it.
  *
  * <p>It can be used again after it was closed. For one loop, as everything here.
  */
@@ -39,12 +39,13 @@ public final class AsyncExitStack implements AsyncCloseable {
 
         /** Which exception goes on if this has thrown one. */
         Throwable both(@Nullable Throwable before, Throwable thrown) {
-            return first(before, thrown);
+            return Suppression.of(before, thrown);
         }
     }
 
     private interface Close {
-        @Nullable Awaitable<?> close() throws Exception;
+        @Nullable
+        Awaitable<?> close() throws Exception;
     }
 
     /** An empty stack. */
@@ -53,14 +54,14 @@ public final class AsyncExitStack implements AsyncCloseable {
     // ---- giving it something -------------------------------------------------------------------
 
     /**
-     * Closes a resource with the stack; an {@link AsyncCloseable}'s {@link
-     * AsyncCloseable#closeAsync} is awaited. {@code enter_context}.
+     * Closes a resource with the stack; an {@link AsyncCloseable}'s {@link AsyncCloseable#closeAsync} is awaited.
+     * {@code enter_context}.
      *
      * @param resource the resource, open already
      * @return the same
      */
     public <T extends AutoCloseable> T enter(T resource) {
-        Objects.requireNonNull(resource, "resource");
+        Objects.requireNonNull(resource, "resource is null");
         pushClose(
                 resource instanceof AsyncCloseable async
                         ? async::closeAsync
@@ -75,8 +76,8 @@ public final class AsyncExitStack implements AsyncCloseable {
      * Waits for a resource, and closes it with the stack. {@code enter_async_context}.
      *
      * @param opening what opens it: {@code connect(host)}, {@code lock.acquire()}
-     * @return a coroutine of the resource; its exception, if it cannot be opened. Cancelled between
-     *     the two it closes nothing, since then there is no resource
+     * @return a coroutine of the resource; its exception, if it cannot be opened. Cancelled between the two it closes
+     *     nothing, since then there is no resource
      */
     @Async
     public <T extends AutoCloseable> Coroutine<T> enter(Awaitable<T> opening) {
@@ -85,63 +86,57 @@ public final class AsyncExitStack implements AsyncCloseable {
 
     /** Calls a function when the stack is closed. {@code callback}. */
     public void callback(Runnable callback) {
-        Objects.requireNonNull(callback, "callback");
-        pushClose(
-                () -> {
-                    callback.run();
-                    return null;
-                });
+        Objects.requireNonNull(callback, "callback is null");
+        pushClose(() -> {
+            callback.run();
+            return null;
+        });
     }
 
     /** Calls a function when the stack is closed, and awaits what it returns. */
     public <T extends @Nullable Object> void callbackAsync(AsyncCallable<T> callback) {
-        Objects.requireNonNull(callback, "callback");
+        Objects.requireNonNull(callback, "callback is null");
         pushClose(callback::call);
     }
 
     private void pushClose(Close close) {
-        exits.push(
-                new Exit() {
-                    @Override
-                    @Async
-                    Coroutine<Boolean> exit(@Nullable Throwable exception) throws Exception {
-                        Awaitable<?> closing = close.close();
-                        if (closing != null) {
-                            await(closing);
-                        }
-                        return Coroutine.of(false);
-                    }
-                });
+        exits.push(new Exit() {
+            @Override
+            @Async
+            Coroutine<Boolean> exit(@Nullable Throwable exception) throws Exception {
+                Awaitable<?> closing = close.close();
+                if (closing != null) {
+                    await(closing);
+                }
+                return Coroutine.of(false);
+            }
+        });
     }
 
     /**
      * Calls a function with the exception that is on its way when the stack is closed, or null.
      * {@code push_async_exit}.
      *
-     * @param exit gives true if the exception ends here: then what was given to the stack before
-     *     sees none. Without an exception the value has no meaning. If it throws, that exception
-     *     takes the place of the one that it was given
+     * @param exit gives true if the exception ends here: then what was given to the stack before sees none. Without an
+     *     exception the value has no meaning. If it throws, that exception takes the place of the one that it was given
      */
     public void push(AsyncFunction<? super @Nullable Throwable, Boolean> exit) {
-        Objects.requireNonNull(exit, "exit");
-        exits.push(
-                new Exit() {
-                    @Override
-                    @SuppressWarnings("NullAway") // it does not see the argument's ? super
-                    Coroutine<Boolean> exit(@Nullable Throwable exception) {
-                        return exit.apply(exception);
-                    }
+        Objects.requireNonNull(exit, "exit is null");
+        exits.push(new Exit() {
+            @Override
+            @SuppressWarnings("NullAway") // it does not see the argument's ? super
+            Coroutine<Boolean> exit(@Nullable Throwable exception) {
+                return exit.apply(exception);
+            }
 
-                    @Override
-                    Throwable both(@Nullable Throwable before, Throwable thrown) {
-                        return thrown;
-                    }
-                });
+            @Override
+            Throwable both(@Nullable Throwable before, Throwable thrown) {
+                return thrown;
+            }
+        });
     }
 
-    /**
-     * Moves everything to a new stack, so that closing this one closes nothing. {@code pop_all}.
-     */
+    /** Moves everything to a new stack, so that closing this one closes nothing. {@code pop_all}. */
     public AsyncExitStack popAll() {
         AsyncExitStack moved = new AsyncExitStack();
         moved.exits.addAll(exits);
@@ -169,7 +164,7 @@ public final class AsyncExitStack implements AsyncCloseable {
      */
     public static <T extends @Nullable Object, X extends Exception> Coroutine<T> run(
             ThrowingAsyncFunction<? super AsyncExitStack, T, X> body) throws X {
-        Objects.requireNonNull(body, "body");
+        Objects.requireNonNull(body, "body is null");
         AsyncExitStack stack = new AsyncExitStack();
         return stack.within(() -> body.apply(stack));
     }
@@ -180,9 +175,9 @@ public final class AsyncExitStack implements AsyncCloseable {
      * @return what the function gives; null if its exception was ended by {@link #push}
      * @throws X what the function throws
      */
-    public <T extends @Nullable Object, X extends Exception> Coroutine<T> with(
-            ThrowingAsyncCallable<T, X> body) throws X {
-        return within(Objects.requireNonNull(body, "body"));
+    public <T extends @Nullable Object, X extends Exception> Coroutine<T> with(ThrowingAsyncCallable<T, X> body)
+            throws X {
+        return within(Objects.requireNonNull(body, "body is null"));
     }
 
     @Async
@@ -216,19 +211,6 @@ public final class AsyncExitStack implements AsyncCloseable {
             throw Sneaky.sneak(exception);
         }
         return Coroutine.done();
-    }
-
-    /** Which of two exceptions goes on, with the other one among its suppressed ones. */
-    private static Throwable first(@Nullable Throwable first, Throwable later) {
-        if (first == null || first == later) {
-            return later;
-        }
-        if (later instanceof CancelledError && !(first instanceof CancelledError)) {
-            later.addSuppressed(first);
-            return later;
-        }
-        first.addSuppressed(later);
-        return first;
     }
 
     @Override

@@ -3,13 +3,12 @@ package dev.jacquard;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A generator that may wait between its values: what an {@code @Async} method with {@code emit}
- * returns. Python's asynchronous generator (PEP 525).
+ * A generator that may wait between its values: what an {@code @Async} method with {@code emit} returns. Python's
+ * asynchronous generator (PEP 525).
  *
  * @param <V> the values
  */
-public abstract class AsyncGenerator<V extends @Nullable Object>
-        implements AsyncIterable<V>, AsyncCloseable {
+public abstract class AsyncGenerator<V extends @Nullable Object> implements AsyncIterable<V>, AsyncCloseable {
     AsyncGenerator() {}
 
     /** What a generator method returns at its end. */
@@ -40,8 +39,8 @@ public abstract class AsyncGenerator<V extends @Nullable Object>
     public abstract Coroutine<@Nullable V> throwInto(Throwable exception);
 
     /**
-     * Throws {@link GeneratorExit} where the generator is suspended, so that its finally parts run.
-     * Python's {@code aclose}.
+     * Throws {@link GeneratorExit} where the generator is suspended, so that its finally parts run. Python's
+     * {@code aclose}.
      */
     @Override
     public abstract Coroutine<Void> closeAsync();

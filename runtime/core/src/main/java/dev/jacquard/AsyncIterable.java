@@ -1,8 +1,7 @@
 package dev.jacquard;
 
 /**
- * What {@code for (V v : xs)} in an {@code @Async} method goes through asynchronously. Python's
- * {@code __aiter__}.
+ * What {@code for (V v : xs)} in an {@code @Async} method goes through asynchronously. Python's {@code __aiter__}.
  *
  * @param <V> the elements
  */

@@ -8,10 +8,7 @@ import java.util.Iterator;
  * @param <V> the elements
  */
 public interface AsyncIterator<V> extends Iterator<V> {
-    /**
-     * Waits until it is known whether there is a next element; asking again changes nothing until
-     * {@link #next}.
-     */
+    /** Waits until it is known whether there is a next element; asking again changes nothing until {@link #next}. */
     Coroutine<Boolean> hasNextAsync();
 
     /**
@@ -29,11 +26,10 @@ public interface AsyncIterator<V> extends Iterator<V> {
      */
     @Override
     default boolean hasNext() {
-        throw new IllegalStateException(
-                "hasNext() of the asynchronous iterator "
-                        + getClass().getName()
-                        + " was called outside of woven code. Use a for loop in an @Async method"
-                        + " over an expression whose type is AsyncIterable, or"
-                        + " await(hasNextAsync()).");
+        throw new IllegalStateException("hasNext() of the asynchronous iterator "
+                + getClass().getName()
+                + " was called outside of woven code. Use a for loop in an @Async method"
+                + " over an expression whose type is AsyncIterable, or"
+                + " await(hasNextAsync()).");
     }
 }

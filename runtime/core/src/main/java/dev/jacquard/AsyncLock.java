@@ -1,21 +1,15 @@
 package dev.jacquard;
 
-import static dev.jacquard.Asyncio.await;
-
-import dev.jacquard.annotations.Async;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Mutual exclusion of tasks: at most one holds the lock, and those that wait get it in the order in
- * which they came. {@code asyncio.Lock}.
+ * Mutual exclusion of tasks: at most one holds the lock, and those that wait get it in the order in which they came.
+ * {@code asyncio.Lock}.
  *
- * <p>Not reentrant, and owned by nobody: any task may release it. For the tasks of one loop, not
- * for threads.
+ * <p>Not reentrant, and owned by nobody: any task may release it. For the tasks of one loop, not for threads.
  */
-public final class AsyncLock extends LoopBound implements Releasable {
+public final class AsyncLock extends Source<Held> implements Releasable {
     private final WaitQueue waiters = new WaitQueue(this);
-    private final Coroutine<Held> acquire = new Leaf.Acquire(this, true);
     private boolean locked;
 
     /** In debug mode, who has acquired it: an await graph tells. */
@@ -25,31 +19,42 @@ public final class AsyncLock extends LoopBound implements Releasable {
     public AsyncLock() {}
 
     /**
-     * Waits until the lock is unlocked, then locks it. Does not yield if nobody holds it or is
-     * about to. {@code Lock.acquire}.
+     * Waits until the lock is unlocked, then locks it. Does not yield if nobody holds it or is about to.
+     * {@code Lock.acquire}.
      *
      * <p>Awaiting the same coroutine again acquires the lock again.
      *
      * @return gives the lock back when it is closed
-     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then it does not
-     *     hold the lock
-     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
-     *     another loop
+     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then it does not hold the lock
+     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on another loop
      */
     // not @Async: see Attempt
+    @Override
     public Coroutine<Held> acquire() {
-        return Origins.recording ? new Leaf.Acquire(this) : acquire;
+        return taking();
     }
 
-    @Nullable Object acquire(BaseDriver driver) throws Throwable {
+    @Override
+    @Nullable
+    Object takeOrWait(BaseDriver driver) throws Throwable {
+        return acquire(driver);
+    }
+
+    private @Nullable Object acquire(BaseDriver driver) throws Throwable {
         return locked || waiters.isBusy() ? new LockAttempt(waiters).await(driver) : take();
+    }
+
+    @Override
+    String taken() {
+        return "AsyncLock.acquire";
     }
 
     /** It is unlocked, and nobody else is about to lock it. */
     Held take() {
         locked = true;
-        if (Origins.recording) {
+        if (Observer.listening) {
             holder = Current.loop("acquire()").currentTask();
+            tellHolder(holder);
         }
         return new Held(this);
     }
@@ -71,19 +76,19 @@ public final class AsyncLock extends LoopBound implements Releasable {
         checkThread();
         if (!locked) {
             throw new IllegalStateException(
-                    "release() of "
-                            + this
-                            + ", which nobody holds: each release() needs an acquire() before it.");
+                    "release() of " + this + ", which nobody holds: each release() needs an acquire() before it.");
         }
         locked = false;
         if (holder != null) {
             holder = null;
+            tellHolder(null);
         }
         waiters.wakeHead();
     }
 
     @Override
-    @Nullable Task<?> holder() {
+    @Nullable
+    Task<?> holder() {
         return holder;
     }
 
@@ -99,15 +104,8 @@ public final class AsyncLock extends LoopBound implements Releasable {
      * @return the body's result
      * @throws X when awaited, what the body throws
      */
-    @Async
     public <T, X extends Exception> Coroutine<T> with(ThrowingAsyncCallable<T, X> body) throws X {
-        Objects.requireNonNull(body, "body");
-        await(acquire());
-        try {
-            return Coroutine.of(await(body.call()));
-        } finally {
-            release();
-        }
+        return Held.during(this, body);
     }
 
     @Override

@@ -6,9 +6,8 @@ import java.util.Objects;
 /**
  * A queue that gives the least item. {@code asyncio.PriorityQueue}.
  *
- * <p>Of equal items any may come first. Null cannot be ordered: putting it is a {@link
- * NullPointerException}. What comparing throws, putting or getting throws, and the queue is as it
- * was.
+ * <p>Of equal items any may come first. Null cannot be ordered: putting it is a {@link NullPointerException}. What
+ * comparing throws, putting or getting throws, and the queue is as it was.
  *
  * @param <E> an item
  */
@@ -43,6 +42,6 @@ public final class AsyncPriorityQueue<E> extends AsyncQueue<E> {
      * @param order tells which of two items comes first
      */
     public AsyncPriorityQueue(int maxSize, Comparator<? super E> order) {
-        super(maxSize, new ItemHeap<>(Objects.requireNonNull(order, "order")));
+        super(maxSize, new ItemHeap<>(Objects.requireNonNull(order, "order is null")));
     }
 }

@@ -6,20 +6,18 @@ import dev.jacquard.annotations.Async;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Hands items from tasks to tasks, first in, first out; if it is bounded, who puts waits while it
- * is full. {@code asyncio.Queue}.
+ * Hands items from tasks to tasks, first in, first out; if it is bounded, putting waits while it is full.
+ * {@code asyncio.Queue}.
  *
- * <p>Tasks that wait are served in the order in which they came. For the tasks of one loop, not for
- * threads.
+ * <p>Tasks that wait are served in the order in which they came. For the tasks of one loop, not for threads.
  *
  * @param <E> an item, which may be null
  */
-public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
+public sealed class AsyncQueue<E extends @Nullable Object> extends Source<E>
         permits AsyncLifoQueue, AsyncPriorityQueue {
     private final int maxSize;
     private final Items<E> items;
     private final WaitQueue getters = new WaitQueue(this);
-    private final Coroutine<E> get = new Leaf.Get<>(this, true);
     private final WaitQueue putters = new WaitQueue(this);
     private final WaitQueue joiners = new WaitQueue(this);
 
@@ -50,14 +48,11 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
     // ---- putting -------------------------------------------------------------------------------
 
     /**
-     * Puts an item into the queue, and waits while it is full; does not yield if it is not. {@code
-     * Queue.put}.
+     * Puts an item into the queue, and waits while it is full; does not yield if it is not. {@code Queue.put}.
      *
      * @throws QueueShutDown when awaited, if the queue is or gets shut down
-     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then the item is not
-     *     in the queue
-     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
-     *     another loop
+     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then the item is not in the queue
+     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on another loop
      */
     @Async
     public final Coroutine<Void> put(E item) {
@@ -99,7 +94,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
         checkThread();
         checkNotShutDown();
         if (isFull()) {
-            throw new QueueFull();
+            throw new QueueFull(this + " is full: await(put(item)) waits until somebody has taken one");
         }
         items.add(item);
         unfinished++;
@@ -109,28 +104,36 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
     // ---- getting -------------------------------------------------------------------------------
 
     /**
-     * Takes the next item out of the queue, and waits while there is none; does not yield if there
-     * is one. {@code Queue.get}.
+     * Takes the next item out of the queue, and waits while there is none; does not yield if there is one.
+     * {@code Queue.get}.
      *
      * <p>Awaiting the same coroutine again takes another item.
      *
      * @throws QueueShutDown when awaited, if the queue is or gets shut down and is empty
-     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then no item is
-     *     taken
-     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
-     *     another loop
+     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then no item is taken
+     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on another loop
      */
     // not @Async: see Attempt
     public final Coroutine<E> get() {
-        return Origins.recording ? new Leaf.Get<>(this) : get;
+        return taking();
     }
 
-    final @Nullable Object get(BaseDriver driver) throws Throwable {
+    @Override
+    final @Nullable Object takeOrWait(BaseDriver driver) throws Throwable {
+        return get(driver);
+    }
+
+    private @Nullable Object get(BaseDriver driver) throws Throwable {
         if (isEmpty()) {
             checkNotShutDown();
             return new GetAttempt(getters).await(driver);
         }
         return getNowait();
+    }
+
+    @Override
+    final String taken() {
+        return "AsyncQueue.get";
     }
 
     /** For one that was woken. */
@@ -159,7 +162,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
         checkThread();
         if (isEmpty()) {
             checkNotShutDown();
-            throw new QueueEmpty();
+            throw new QueueEmpty(this + " is empty: await(get()) waits for the next item");
         }
         E item = items.take();
         putters.wakeNext();
@@ -169,19 +172,17 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
     // ---- keeping account of the work -----------------------------------------------------------
 
     /**
-     * Tells that the work on an item that was got is done; to be called once for each. {@code
-     * Queue.task_done}.
+     * Tells that the work on an item that was got is done; to be called once for each. {@code Queue.task_done}.
      *
      * @throws IllegalStateException if it was called as often as items were put
      */
     public final void taskDone() {
         checkThread();
         if (unfinished == 0) {
-            throw new IllegalStateException(
-                    "taskDone() of "
-                            + this
-                            + " was called more often than items were put: call it once for each"
-                            + " item that was got.");
+            throw new IllegalStateException("taskDone() of "
+                    + this
+                    + " was called more often than items were put: call it once for each"
+                    + " item that was got.");
         }
         finished(1);
     }
@@ -197,8 +198,7 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
      * Waits until the work on all items that were put is done. {@code Queue.join}.
      *
      * @throws CancelledError when awaited, if the task is cancelled meanwhile
-     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
-     *     another loop
+     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on another loop
      */
     @Async
     public final Coroutine<Void> join() {
@@ -221,8 +221,8 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
     }
 
     /**
-     * Ends the queue: who puts, or waits for it, gets {@link QueueShutDown}, and so does who gets
-     * when there are no items any more. {@code Queue.shutdown}.
+     * Ends the queue: whoever puts, or waits to put, gets {@link QueueShutDown}, and so does whoever gets when no items
+     * are left. {@code Queue.shutdown}.
      *
      * @param immediate whether to drop the items that are left; they count as done
      */
@@ -240,7 +240,9 @@ public sealed class AsyncQueue<E extends @Nullable Object> extends LoopBound
 
     private void checkNotShutDown() {
         if (shutDown) {
-            throw new QueueShutDown();
+            throw new QueueShutDown(this
+                    + " was shut down: nothing can be put into it any more"
+                    + (isEmpty() ? ", and nothing is left to get" : ""));
         }
     }
 

@@ -3,14 +3,13 @@ package dev.jacquard;
 import static dev.jacquard.Asyncio.await;
 
 import dev.jacquard.annotations.Async;
-import java.util.Objects;
 
 /**
- * A number of permits: each {@link #acquire} takes one and waits while there is none, in the order
- * in which the tasks came; each {@link #release} adds one. {@code asyncio.Semaphore}.
+ * A number of permits: each {@link #acquire} takes one and waits while there is none, in the order in which the tasks
+ * came; each {@link #release} adds one. {@code asyncio.Semaphore}.
  *
- * <p>Releasing more often than acquiring is legal; {@link AsyncBoundedSemaphore} forbids it. For
- * the tasks of one loop, not for threads.
+ * <p>Releasing more often than acquiring is legal; {@link AsyncBoundedSemaphore} forbids it. For the tasks of one loop,
+ * not for threads.
  */
 public class AsyncSemaphore extends LoopBound implements Releasable {
     private final WaitQueue waiters = new WaitQueue(this);
@@ -31,23 +30,20 @@ public class AsyncSemaphore extends LoopBound implements Releasable {
      */
     public AsyncSemaphore(int permits) {
         if (permits < 0) {
-            throw new IllegalArgumentException(
-                    "A semaphore begins with 0 permits or more, not " + permits);
+            throw new IllegalArgumentException("A semaphore begins with 0 permits or more, not " + permits);
         }
         this.permits = permits;
     }
 
     /**
-     * Takes a permit, and waits for one while there is none or others wait. {@code
-     * Semaphore.acquire}.
+     * Takes a permit, and waits for one while there is none or others wait. {@code Semaphore.acquire}.
      *
      * @return gives the permit back when it is closed
-     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then it has no
-     *     permit
-     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on
-     *     another loop
+     * @throws CancelledError when awaited, if the task is cancelled meanwhile; then it has no permit
+     * @throws IllegalStateException when awaited, if it has to wait and has been waited for on another loop
      */
     @Async
+    @Override
     public final Coroutine<Held> acquire() {
         if (isLocked()) {
             Waiter waiter = waiters.join();
@@ -74,7 +70,7 @@ public class AsyncSemaphore extends LoopBound implements Releasable {
         passOn();
     }
 
-    /** Who came while others waited had to wait, too, though there may have been permits. */
+    /** Whoever came while others waited had to wait too, though there may have been permits. */
     private void passOn() {
         while (permits > 0 && wakeNext()) {}
     }
@@ -107,8 +103,10 @@ public class AsyncSemaphore extends LoopBound implements Releasable {
         return permits == 0 || waiters.isBusy();
     }
 
-    /** Permits that are free. */
-    final int permits() {
+    /**
+     * How many permits are free: neither held nor promised to a task that was woken for one. {@code _value} in Python.
+     */
+    public final int permits() {
         return permits;
     }
 
@@ -119,16 +117,8 @@ public class AsyncSemaphore extends LoopBound implements Releasable {
      * @return the body's result
      * @throws X when awaited, what the body throws
      */
-    @Async
-    public final <T, X extends Exception> Coroutine<T> with(ThrowingAsyncCallable<T, X> body)
-            throws X {
-        Objects.requireNonNull(body, "body");
-        await(acquire());
-        try {
-            return Coroutine.of(await(body.call()));
-        } finally {
-            release();
-        }
+    public final <T, X extends Exception> Coroutine<T> with(ThrowingAsyncCallable<T, X> body) throws X {
+        return Held.during(this, body);
     }
 
     @Override

@@ -1,18 +1,16 @@
 package dev.jacquard;
 
-import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Woven;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A waiter that does, when its task goes on, what the task has waited for: takes the lock, or the
- * item.
+ * A waiter that does, when its task goes on, what the task has waited for: takes the lock, or the item.
  *
- * <p>What asyncio's {@code acquire} and {@code get} do after their await. As {@code @Async} methods
- * they would make a frame for each wait, which is resumed only to hand its result to the call that
- * awaits; so that call is resumed directly, and not at all if the attempt is in vain.
+ * <p>What asyncio's {@code acquire} and {@code get} do after their await. As {@code @Async} methods they would make a
+ * frame for each wait, which is resumed only to hand its result to the call that awaits; so that call is resumed
+ * directly, and not at all if the attempt is in vain.
  */
-abstract sealed class Attempt extends Waiter permits GetAttempt, LockAttempt {
+abstract class Attempt extends Waiter {
     Attempt(WaitQueue queue) {
         super(queue);
     }
@@ -38,8 +36,7 @@ abstract sealed class Attempt extends Waiter permits GetAttempt, LockAttempt {
         try {
             return attempt(by);
         } catch (Throwable e) {
-            Woven.extend(e, Attempt.class, by.frame());
-            return new Failure(e);
+            return Woven.thrownFor(e, Attempt.class, by.frame(), loop.driver);
         }
     }
 

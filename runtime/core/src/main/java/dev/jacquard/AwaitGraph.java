@@ -2,7 +2,6 @@ package dev.jacquard;
 
 import dev.jacquard.loop.Job;
 import dev.jacquard.woven.Frame;
-import dev.jacquard.woven.Woven;
 import java.time.Duration;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayDeque;
@@ -16,8 +15,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Who waits for whom: the tasks of a loop, the calls at which they are suspended, and what they
- * await. Rendered as a tree or as a table.
+ * Who waits for whom: the tasks of a loop, the calls at which they are suspended, and what they await. Rendered as a
+ * tree or as a table.
  *
  * <pre>
  *   Task main
@@ -30,8 +29,8 @@ import java.util.Set;
  *       └── Task fetch-2 ...
  * </pre>
  *
- * <p>An edge is {@link Future#dependsOn}: a task depends on what it awaits, a gather on its
- * children, a waiter for a lock on the task that holds it. A task below itself is a circle.
+ * <p>An edge is {@link Future#dependsOn}: a task depends on what it awaits, a gather on its children, a waiter for a
+ * lock on the task that holds it. A task below itself is a circle.
  */
 final class AwaitGraph {
     private static final int MAX_TASKS = 1000;
@@ -42,6 +41,7 @@ final class AwaitGraph {
     private final int more;
     private final Map<Task<?>, Set<Task<?>>> awaitedBy = new IdentityHashMap<>();
     private final Map<Job, Long> times;
+    private final RunningCalls running;
 
     private final StringBuilder out = new StringBuilder();
     private final Set<Task<?>> shown = Collections.newSetFromMap(new IdentityHashMap<>());
@@ -62,6 +62,7 @@ final class AwaitGraph {
             follow(t, sleeps);
         }
         times = loop.timesOf(sleeps);
+        running = RunningCalls.of(loop);
     }
 
     /** Finds the tasks that a task awaits, through futures that depend on them. */
@@ -146,6 +147,11 @@ final class AwaitGraph {
     }
 
     private String text(Future<?> f) {
+        return f instanceof Task<?> ? describe(f) : waitsFor(f);
+    }
+
+    /** A future in a line: a task with what it does unless it waits. */
+    static String describe(Future<?> f) {
         if (f instanceof Task<?> t) {
             String activity = t.activity();
             return "Task "
@@ -153,7 +159,7 @@ final class AwaitGraph {
                     + (activity.equals("waiting") ? "" : " (" + activity + ")")
                     + (t.cancelling() > 0 ? " (cancelling)" : "");
         }
-        return waitsFor(f);
+        return f.waitsFor();
     }
 
     private String waitsFor(Future<?> f) {
@@ -169,8 +175,8 @@ final class AwaitGraph {
     }
 
     /**
-     * What a future depends on; nothing where that cannot be told, since this is another thread
-     * than the loop's, and the loop goes on or refuses.
+     * What a future depends on; nothing where that cannot be told, since this is another thread than the loop's, and
+     * the loop goes on or refuses.
      */
     private static Collection<? extends Future<?>> below(Future<?> f) {
         try {
@@ -189,9 +195,12 @@ final class AwaitGraph {
     }
 
     /** Outermost call first. */
-    private static List<String> calls(Task<?> task) {
+    private List<String> calls(Task<?> task) {
         Frame frame = task.frame();
-        List<StackTraceElement> rows = Woven.rows(frame, Integer.MAX_VALUE);
+        List<FrameCallGraphEntry> runs = running.of(task);
+        List<StackTraceElement> rows = runs == null
+                ? Stacks.suspended(frame)
+                : runs.stream().map(FrameCallGraphEntry::frame).toList();
         List<String> calls = new ArrayList<>();
         int n = rows.size();
         for (int i = n - 1; i >= 0; i--) {
@@ -214,9 +223,7 @@ final class AwaitGraph {
         return type.substring(type.lastIndexOf('.') + 1)
                 + "."
                 + row.getMethodName()
-                + (row.getLineNumber() < 0 || file == null
-                        ? ""
-                        : "(" + file + ":" + row.getLineNumber() + ")");
+                + (row.getLineNumber() < 0 || file == null ? "" : "(" + file + ":" + row.getLineNumber() + ")");
     }
 
     /** The names from a future to itself. */
@@ -250,14 +257,13 @@ final class AwaitGraph {
             for (Task<?> other : awaitedBy.getOrDefault(t, Set.of())) {
                 by.append(by.length() == 0 ? "" : ", ").append(other.getName());
             }
-            rows.add(
-                    new String[] {
-                        t.getName(),
-                        t.activity() + (t.cancelling() > 0 ? ", cancelling" : ""),
-                        calls.isEmpty() ? "-" : calls.get(calls.size() - 1),
-                        waits.length() == 0 ? "-" : waits.toString(),
-                        by.length() == 0 ? "-" : by.toString()
-                    });
+            rows.add(new String[] {
+                t.getName(),
+                t.activity() + (t.cancelling() > 0 ? ", cancelling" : ""),
+                calls.isEmpty() ? "-" : calls.get(calls.size() - 1),
+                waits.length() == 0 ? "-" : waits.toString(),
+                by.length() == 0 ? "-" : by.toString()
+            });
         }
         int[] widths = new int[5];
         for (String[] row : rows) {

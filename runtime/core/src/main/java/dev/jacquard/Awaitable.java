@@ -4,12 +4,11 @@ import java.util.Objects;
 import java.util.concurrent.CompletionStage;
 
 /**
- * What can be awaited: coroutines, futures, tasks, and whatever implements this. Python's {@code
- * __await__}.
+ * What can be awaited: coroutines, futures, tasks, and whatever implements this. Python's {@code __await__}.
  *
  * @param <T> what awaiting it gives
  */
-public interface Awaitable<T> {
+public non-sealed interface Awaitable<T> extends AnyAwaitable<T> {
     /** A coroutine that waits for the result and returns it. */
     Coroutine<T> asCoroutine();
 
@@ -19,7 +18,7 @@ public interface Awaitable<T> {
      * @param stage the stage; cancelling the await cancels it
      */
     static <T> Awaitable<T> of(CompletionStage<T> stage) {
-        Objects.requireNonNull(stage, "stage");
+        Objects.requireNonNull(stage, "stage is null");
         return () -> Leaf.awaiting(stage);
     }
 
@@ -28,11 +27,11 @@ public interface Awaitable<T> {
      * ({@link Asyncio#toThread}), unless it is done, or is a {@link CompletionStage} too.
      *
      * @param future the future; cancelling the await cancels it, with {@code cancel(true)}
-     * @return gives the future's result, or throws its exception without the {@code
-     *     ExecutionException} around it; {@link CancelledError} if it was cancelled
+     * @return gives the future's result, or throws its exception without the {@code ExecutionException} around it;
+     *     {@link CancelledError} if it was cancelled
      */
     static <T> Awaitable<T> ofBlocking(java.util.concurrent.Future<T> future) {
-        Objects.requireNonNull(future, "future");
-        return () -> BlockingFuture.get(future);
+        Objects.requireNonNull(future, "future is null");
+        return () -> LayersAbove.THEY.waitBlocking(future);
     }
 }

@@ -2,6 +2,7 @@ package dev.jacquard;
 
 import dev.jacquard.woven.Driver;
 import dev.jacquard.woven.Frame;
+import dev.jacquard.woven.Woven;
 import java.util.Iterator;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -26,28 +27,21 @@ abstract class BaseDriver extends Driver {
             return coroutine.call(this);
         }
         if (x instanceof Awaitable<?> awaitable) {
-            Coroutine<?> coroutine = awaitable.asCoroutine();
-            if (coroutine == null) {
-                throw new NullPointerException(
-                        awaitable.getClass().getName() + ".asCoroutine() returned null");
-            }
-            return coroutine.call(this);
+            return Coroutine.of("", awaitable).call(this);
         }
         if (x instanceof CompletionStage<?> stage) {
             if (stage instanceof CompletableFuture<?> done && isDone(done)) {
-                return resultOf(done);
+                return resultOf(done, this);
             }
             return awaitStage(stage);
         }
         if (x == null) {
-            throw new NullPointerException(
-                    "await(null): expected a coroutine, future, task, Awaitable or stage");
+            throw new NullPointerException("await(null): expected a coroutine, future, task, Awaitable or stage");
         }
-        throw new IllegalArgumentException(
-                "A "
-                        + x.getClass().getName()
-                        + " cannot be awaited: expected a coroutine, future, task, Awaitable or"
-                        + " CompletionStage");
+        throw new IllegalArgumentException("A "
+                + x.getClass().getName()
+                + " cannot be awaited: expected a coroutine, future, task, Awaitable or"
+                + " CompletionStage");
     }
 
     /** Not of a minimal stage: it is a CompletableFuture that does not want to be one. */
@@ -59,15 +53,16 @@ abstract class BaseDriver extends Driver {
         }
     }
 
-    private static @Nullable Object resultOf(CompletableFuture<?> done) throws Throwable {
+    private static @Nullable Object resultOf(CompletableFuture<?> done, BaseDriver driver) throws Throwable {
         if (!done.isCompletedExceptionally()) {
             return done.join();
         }
-        try {
-            return done.join();
-        } catch (RuntimeException e) {
-            throw StageFuture.unwrap(e);
+        // not by join(), which on JDK 25 hides with what a cancelled one was completed
+        Throwable e = done.handle((v, thrown) -> thrown).join();
+        if (e == null) {
+            return done.join(); // obtruded meanwhile
         }
+        throw Woven.arrivedHere(StageFailure.of(e), driver).exception();
     }
 
     abstract @Nullable Object awaitFuture(Future<?> future) throws Throwable;
@@ -85,8 +80,7 @@ abstract class BaseDriver extends Driver {
         if (iterator instanceof AsyncIterator<?> async) {
             Object v = await(async.hasNextAsync());
             if (v == null) {
-                throw new NullPointerException(
-                        iterator.getClass().getName() + ".hasNextAsync() gave null");
+                throw new NullPointerException(iterator.getClass().getName() + ".hasNextAsync() gave null");
             }
             return v;
         }
@@ -95,8 +89,8 @@ abstract class BaseDriver extends Driver {
 
     @Override
     protected final @Nullable Object close(AutoCloseable resource) throws Throwable {
-        if (resource instanceof Held held) { // as its closeAsync does, but without a coroutine
-            held.release();
+        if (resource instanceof Prompt prompt) { // as its closeAsync does, but without a coroutine
+            prompt.release();
             return null;
         }
         if (resource instanceof AsyncCloseable async) {
@@ -104,6 +98,23 @@ abstract class BaseDriver extends Driver {
         }
         resource.close();
         return null;
+    }
+
+    @Override
+    protected final @Nullable Object closeFinally(@Nullable AutoCloseable resource, @Nullable Throwable failure)
+            throws Throwable {
+        if (resource == null) {
+            return null;
+        }
+        return failure == null ? close(resource) : await(ClosedAfter.failing(resource, failure));
+    }
+
+    @Override
+    protected final Throwable suppress(Throwable first, Throwable later) {
+        if (first == later) {
+            first.addSuppressed(later); // which is refused, as in code that is not woven
+        }
+        return Suppression.of(first, later);
     }
 
     // ---- for generators, which are no drivers --------------------------------------------------

@@ -2,13 +2,12 @@ package dev.jacquard;
 
 import dev.jacquard.loop.Clock;
 import dev.jacquard.loop.Job;
-import dev.jacquard.loop.JobLoop;
 import dev.jacquard.loop.JobScheduler;
 import dev.jacquard.loop.Poller;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
-import java.util.HashSet;
+import java.util.ArrayList;
 import java.util.IdentityHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -16,16 +15,18 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
 import java.util.WeakHashMap;
-import java.util.concurrent.Callable;
-import java.util.concurrent.Executor;
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.CompletionStage;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
-/** The event loop: the rounds of {@link JobLoop}, and what tasks need beside them. */
-final class BaseEventLoop extends JobLoop implements EventLoop {
-    static final boolean DEBUG =
-            Boolean.getBoolean("jacquard.debug") || "1".equals(System.getenv("JACQUARD_DEBUG"));
+/**
+ * The kernel's event loop: the rounds of {@link dev.jacquard.loop.JobLoop}, and what tasks need beside them. What it
+ * offers beyond that, {@link LayersAbove} add in a subclass, the only one.
+ */
+abstract class BaseEventLoop extends ObservedLoop implements EventLoop {
+    static final boolean DEBUG = Boolean.getBoolean("jacquard.debug") || "1".equals(System.getenv("JACQUARD_DEBUG"));
+
+    static final String NO_COROUTINE = "coroutine is null: pass what an @Async method gives, createTask(fetch())";
 
     private static final Logger LOG = System.getLogger("dev.jacquard");
 
@@ -43,23 +44,16 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     private @Nullable TaskFactory taskFactory;
     private final Map<Future<?>, String> outlived = new WeakHashMap<>();
     private @Nullable ExceptionHandler exceptionHandler;
-    private final DefaultExecutor defaultExecutor = new DefaultExecutor(this);
-    final Generators generators = new Generators(this);
-    private @Nullable Origins origins;
-    private Duration slowCallbackDuration = Duration.ofMillis(100);
-    private @Nullable SlowSteps slowSteps;
     private @Nullable Consumer<String> warnings;
 
-    /** Other threads may wait for them, so they are told when the loop is closed. */
-    final Set<ThreadSafeCall<?>> threadSafeCalls = new HashSet<>();
+    /** What layers above keep for this loop. */
+    private final List<LoopPart> parts = new ArrayList<>(4);
 
-    BaseEventLoop(Clock clock, Poller poller) {
+    BaseEventLoop(Clock clock, Poller poller, @Nullable JobScheduler scheduler) {
         super(clock, poller);
-    }
-
-    BaseEventLoop(Clock clock, Poller poller, JobScheduler scheduler) {
-        this(clock, poller);
-        scheduler(scheduler);
+        if (scheduler != null) {
+            scheduler(scheduler);
+        }
     }
 
     /** Every loop is one of ours. */
@@ -67,34 +61,12 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         if (loop instanceof BaseEventLoop base) {
             return base;
         }
-        Objects.requireNonNull(loop, "loop");
-        throw new IllegalArgumentException("Not a loop of Jacquard: " + loop.getClass().getName());
+        Objects.requireNonNull(loop, "loop is null");
+        throw new IllegalArgumentException(
+                "Not a loop of Jacquard: " + loop.getClass().getName());
     }
 
     // ---- scheduling ----------------------------------------------------------------------------
-
-    @Override
-    public Handle callSoon(Runnable callback) {
-        return callSoon(callback, copyContext());
-    }
-
-    @Override
-    public Handle callSoon(Runnable callback, Context context) {
-        checkOpen();
-        Handle handle = new Handle(this, Objects.requireNonNull(callback, "callback"), context);
-        schedule(handle);
-        return handle;
-    }
-
-    @Override
-    public Handle callSoonThreadSafe(Runnable callback) {
-        checkOpen();
-        Handle handle =
-                new Handle(
-                        this, Objects.requireNonNull(callback, "callback"), Context.copyCurrent());
-        post(handle); // checks again: the loop may be closed in between
-        return handle;
-    }
 
     /**
      * Runs something on the loop, in no particular context, if it is running elsewhere.
@@ -105,40 +77,6 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         return offer(new Handle(this, callback, new Context()));
     }
 
-    @Override
-    public OutsideWork outsideWork() {
-        return new OutsideWork(this, true);
-    }
-
-    @Override
-    public OutsideWork outsideSource() {
-        return new OutsideWork(this, false);
-    }
-
-    @Override
-    public TimerHandle callLater(Duration delay, Runnable callback) {
-        return callAtNanos(later(nanos(delay)), callback);
-    }
-
-    @Override
-    public TimerHandle callAt(Duration when, Runnable callback) {
-        return callAtNanos(nanos(when), callback);
-    }
-
-    private TimerHandle callAtNanos(long when, Runnable callback) {
-        checkOpen();
-        TimerHandle handle =
-                new TimerHandle(
-                        this, when, Objects.requireNonNull(callback, "callback"), copyContext());
-        scheduleAt(when, handle);
-        return handle;
-    }
-
-    @Override
-    public Duration time() {
-        return Duration.ofNanos(nanos());
-    }
-
     /** The time so many nanoseconds from now; the end of time if it is too far. */
     long later(long delay) {
         long when = nanos() + delay;
@@ -147,6 +85,7 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     /** A duration in nanoseconds; 292 years are for ever. */
     static long nanos(Duration d) {
+        Objects.requireNonNull(d, "the Duration is null");
         try {
             return d.toNanos();
         } catch (ArithmeticException e) {
@@ -172,26 +111,15 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             return current.values();
         }
         checkThread();
-        return Current.get().values();
+        return Current.currentValues();
     }
 
     // ---- tasks and futures ---------------------------------------------------------------------
 
     @Override
-    public <T extends @Nullable Object> Task<T> createTask(Coroutine<T> coroutine) {
-        return createTask(coroutine, null, null);
-    }
-
-    @Override
-    public <T extends @Nullable Object> Task<T> createTask(
-            Coroutine<T> coroutine, @Nullable String name) {
-        return createTask(coroutine, name, null);
-    }
-
-    @Override
     public <T extends @Nullable Object> Task<T> createTask(
             Coroutine<T> coroutine, @Nullable String name, @Nullable Context context) {
-        Objects.requireNonNull(coroutine, "coroutine");
+        Objects.requireNonNull(coroutine, NO_COROUTINE);
         TaskFactory factory = taskFactory;
         return factory == null
                 ? new Task<>(this, coroutine, name, context, false)
@@ -199,8 +127,16 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     }
 
     @Override
-    public <T extends @Nullable Object> Promise<T> createPromise() {
-        return new Promise<>(this);
+    public <T extends @Nullable Object> Task<T> createTask(
+            Coroutine<T> coroutine, @Nullable String name, @Nullable Context context, @Nullable Boolean eagerStart) {
+        if (eagerStart == null) {
+            return createTask(coroutine, name, context);
+        }
+        Objects.requireNonNull(coroutine, NO_COROUTINE);
+        TaskFactory factory = taskFactory;
+        return factory == null
+                ? new Task<>(this, coroutine, name, context, eagerStart)
+                : factory.create(this, coroutine, name, context, eagerStart);
     }
 
     /** Itself if it is a future, else a new task. */
@@ -208,13 +144,12 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     <T extends @Nullable Object> Future<T> ensureFuture(Awaitable<? extends T> awaitable) {
         if (awaitable instanceof Future<?> future) {
             if (future.loop != this) {
-                throw new IllegalArgumentException(
-                        future + " belongs to another loop, " + future.loop);
+                throw new IllegalArgumentException(future + " belongs to another loop, " + future.loop);
             }
             return (Future<T>) future;
         }
-        Objects.requireNonNull(awaitable, "awaitable");
-        return createTask((Coroutine<T>) awaitable.asCoroutine());
+        Objects.requireNonNull(awaitable, "awaitable is null");
+        return createTask((Coroutine<T>) Coroutine.of("", awaitable));
     }
 
     @Override
@@ -227,16 +162,20 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         return taskFactory;
     }
 
-    int nextTaskNumber() {
+    final int nextTaskNumber() {
         return ++taskNumbers;
     }
 
     /** The task whose step is running on the loop's thread, or null. */
-    @Nullable Task<?> currentTask() {
-        Task<?> started = driver.startedHere;
-        if (started != null) {
-            return started;
-        }
+    @Nullable
+    Task<?> currentTask() {
+        TaskDriver.StartedHere started = driver.startedHere;
+        return started != null ? started.task() : taskOfRunningJob();
+    }
+
+    /** The task whose step is the job that is running, or null. */
+    @Nullable
+    Task<?> taskOfRunningJob() {
         // a task that is done is run as a job too, to tell a gathering future
         return runningJob() instanceof Task<?> t && t.state == Future.PENDING ? t : null;
     }
@@ -275,7 +214,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     }
 
     /** That message, or null. CPython has it in each future. */
-    @Nullable String messageOutlivedBy(Future<?> future) {
+    @Nullable
+    String messageOutlivedBy(Future<?> future) {
         return outlived.get(future);
     }
 
@@ -288,54 +228,6 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         return tasks;
     }
 
-    // ---- executors -----------------------------------------------------------------------------
-
-    @Override
-    public <T extends @Nullable Object> Future<T> runInExecutor(
-            @Nullable Executor executor, Callable<T> blocking) {
-        return callOn(executor, blocking, false);
-    }
-
-    @Override
-    public <T extends @Nullable Object> Future<T> runInExecutorInterruptibly(
-            @Nullable Executor executor, Callable<T> blocking) {
-        return callOn(executor, blocking, true);
-    }
-
-    private <T extends @Nullable Object> Future<T> callOn(
-            @Nullable Executor executor, Callable<T> blocking, boolean interrupts) {
-        checkOpen();
-        return ExecutorCall.start(
-                this, executor == null ? defaultExecutor.get() : executor, blocking, interrupts);
-    }
-
-    @Override
-    public void setDefaultExecutor(ExecutorService executor) {
-        defaultExecutor.set(executor);
-    }
-
-    @Override
-    public Coroutine<Void> shutdownDefaultExecutor() {
-        return defaultExecutor.shutDown(null);
-    }
-
-    @Override
-    public Coroutine<Void> shutdownDefaultExecutor(Duration timeout) {
-        return defaultExecutor.shutDown(Objects.requireNonNull(timeout, "timeout"));
-    }
-
-    // ---- generators ----------------------------------------------------------------------------
-
-    @Override
-    public List<ErrorContext> openGenerators() {
-        return generators.open();
-    }
-
-    @Override
-    public Coroutine<Void> shutdownAsyncGens() {
-        return generators.shutDown();
-    }
-
     // ---- running -------------------------------------------------------------------------------
 
     @Override
@@ -344,12 +236,11 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         checkNotRunning();
         boolean isNew = !(awaitable instanceof Future);
         Future<T> future = ensureFuture(awaitable);
-        Consumer<Future<?>> stopper =
-                done -> {
-                    if (done.isCancelled() || !(done.exception() instanceof LoopExit)) {
-                        stop(); // a LoopExit has left the loop already, and it may run again
-                    }
-                };
+        Consumer<Future<?>> stopper = done -> {
+            if (done.isCancelled() || !(done.exception() instanceof LoopExit)) {
+                stop(); // a LoopExit has left the loop already, and it may run again
+            }
+        };
         future.addDoneCallback(stopper);
         try {
             runForever();
@@ -375,16 +266,17 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         Context before = here.enter(null);
         here.loop = this;
         current = here;
-        RunningLoops.add(this);
-        watch();
+        driver.calledAnew();
+        observer.loopBegins();
         try {
             runRounds();
         } finally {
-            RunningLoops.remove(this);
-            unwatch();
+            observer.loopEnds();
+            driver.calledAnew();
             current = new Current();
             here.loop = null;
             here.enter(before);
+            here.leave();
         }
     }
 
@@ -403,25 +295,21 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             return;
         }
         tellPending();
-        if (origins != null) {
-            origins.tellAll();
-        }
+        observer.closing();
         shut();
         setDebug(false);
-        generators.loopClosed();
-        for (ThreadSafeCall<?> call : List.copyOf(threadSafeCalls)) {
-            call.loopClosed();
+        for (LoopPart part : parts) {
+            part.loopClosed();
         }
-        defaultExecutor.loopClosed();
     }
 
     private void checkNotRunning() {
         if (isRunning()) {
             throw new IllegalStateException("This event loop is already running");
         }
-        if (Current.get().loop != null) {
+        if (Current.runningLoop() != null) {
             throw new IllegalStateException(
-                    "Cannot run the event loop while another loop is running");
+                    "Cannot run the event loop while another loop is running." + Threads.ifHelping());
         }
     }
 
@@ -432,6 +320,13 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         }
     }
 
+    /** Throws if it runs, but on another thread. */
+    void checkHere() {
+        if (!isHere()) {
+            checkThread();
+        }
+    }
+
     /** Whether it runs on the calling thread. */
     boolean isHere() {
         return isOnThread();
@@ -439,25 +334,19 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     protected RuntimeException deadlock() {
-        return new LoopDeadlockException(
-                "Nothing is ready, no timer is set and nothing is awaited from outside."
-                        + (firstTask == null
-                                ? " There are no tasks."
-                                : " Waiting for ever:\n"
-                                        + new AwaitGraph(this).tree().stripTrailing()));
+        return new LoopDeadlockException("Nothing is ready, no timer is set and nothing is awaited from outside."
+                + (firstTask == null
+                        ? " There are no tasks."
+                        : " Waiting for ever:\n" + describeWaiting().stripTrailing()));
     }
 
     @Override
     protected Error interrupted() {
         return new LoopExit(
-                "The thread of "
-                        + this
-                        + ", \""
-                        + Thread.currentThread().getName()
-                        + "\", was interrupted");
+                "The thread of " + this + ", \"" + Thread.currentThread().getName() + "\", was interrupted");
     }
 
-    // ---- debugging and errors ------------------------------------------------------------------
+    // ---- debug mode ------------------------------------------------------------------------------
 
     @Override
     public boolean isDebug() {
@@ -470,110 +359,49 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
             return;
         }
         debug(on);
-        Origins.recorders(on ? 1 : -1);
-        if (on) {
-            watch();
-        } else {
-            unwatch();
-        }
+        tellOrNot();
     }
 
-    @Override
-    public void setSlowCallbackDuration(Duration duration) {
-        if (duration.isNegative()) {
-            throw new IllegalArgumentException("A negative duration: " + duration);
-        }
-        slowCallbackDuration = duration;
-        SlowSteps steps = slowSteps;
-        if (steps != null) {
-            steps.setThreshold(nanos(duration));
-        }
+    // ---- what layers above do --------------------------------------------------------------------
+
+    /** To be kept for this loop, and told when it is closed; in the order of coming. */
+    final <P extends LoopPart> P keep(P part) {
+        parts.add(part);
+        return part;
     }
 
-    @Override
-    public Duration getSlowCallbackDuration() {
-        return slowCallbackDuration;
-    }
-
-    /** In debug mode, while the loop runs, a thread watches its steps. */
-    private void watch() {
-        if (debug && slowSteps == null && current.loop == this) {
-            Thread running = thread();
-            Thread thread = running == null ? Thread.currentThread() : running;
-            slowSteps =
-                    SlowSteps.watching(
-                            thread.getName(),
-                            () -> stackOf(thread),
-                            nanos(slowCallbackDuration),
-                            this::warn);
+    /** What {@link #keep} was given of this type. */
+    final <P extends LoopPart> P part(Class<P> type) {
+        for (LoopPart part : parts) {
+            if (type.isInstance(part)) {
+                return type.cast(part);
+            }
         }
+        throw new IllegalStateException("no " + type.getName());
     }
 
-    /** What the loop's thread is doing, seen from any thread. */
-    List<StackTraceElement> stackOf(Thread thread) {
-        return Stacks.logical(
-                List.of(thread.getStackTrace()), driver.resumedFrame(), Integer.MAX_VALUE);
-    }
+    /** The future of a stage's result. */
+    abstract Future<@Nullable Object> follow(CompletionStage<?> stage);
 
-    private void unwatch() {
-        SlowSteps steps = slowSteps;
-        if (steps != null) {
-            slowSteps = null;
-            steps.end();
-        }
-    }
+    /** The tasks and what they wait for, as a tree. */
+    abstract String describeWaiting();
 
-    @Override
-    protected void stepBegins(Job job) {
-        SlowSteps steps = slowSteps;
-        if (steps != null) {
-            steps.begin(job);
-        }
-    }
+    /** In debug mode, where a future was created; else empty. */
+    abstract List<StackTraceElement> createdAt(Object object);
 
-    @Override
-    protected void stepEnds(Job job) {
-        SlowSteps steps = slowSteps;
-        if (steps != null) {
-            steps.end(job);
-        }
-    }
+    /** The calls of a task, innermost first, whose step is on the stack; null if none is. */
+    abstract @Nullable List<StackTraceElement> runningCalls(Task<?> task);
 
-    @Override
-    protected void roundEnds() {
-        Origins o = origins;
-        if (o != null) {
-            o.tellGone();
-        }
-    }
-
-    @Override
-    protected void aboutToWait() {
-        Origins o = origins;
-        if (o != null) {
-            o.tellGone();
-        }
-    }
+    // ---- errors ----------------------------------------------------------------------------------
 
     @Override
     protected void stalled() {
         if (firstTask != null) {
-            warn(
-                    "Nothing is ready, no timer is set and nothing is known to be awaited from"
-                            + " outside: unless another thread calls callSoonThreadSafe, this lasts"
-                            + " for ever:\n"
-                            + new AwaitGraph(this).tree());
+            warn("Nothing is ready, no timer is set and nothing is known to be awaited from"
+                    + " outside: unless another thread calls callSoonThreadSafe, this lasts"
+                    + " for ever:\n"
+                    + describeWaiting());
         }
-    }
-
-    /** Where this loop's coroutines and futures come from, and which of them may get lost. */
-    Origins origins() {
-        Origins o = origins;
-        if (o == null) {
-            o = new Origins(this);
-            origins = o;
-        }
-        return o;
     }
 
     /** Debug mode: throws if something of the loop is used on a thread that is not the loop's. */
@@ -605,13 +433,9 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         warnings = to;
     }
 
-    @Override
-    public String describeTasks() {
-        return LiveTasks.describe(this, AwaitGraph::tree);
-    }
-
     /** For whoever describes the loop. */
-    @Nullable Thread runningThread() {
+    @Nullable
+    Thread runningThread() {
         return thread();
     }
 
@@ -619,12 +443,11 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     Map<Job, Long> timesOf(Set<? extends Job> jobs) {
         Map<Job, Long> times = new IdentityHashMap<>();
         if (!jobs.isEmpty()) {
-            forEachTimer(
-                    (job, when) -> {
-                        if (jobs.contains(job)) {
-                            times.put(job, when);
-                        }
-                    });
+            forEachTimer((job, when) -> {
+                if (jobs.contains(job)) {
+                    times.put(job, when);
+                }
+            });
         }
         return times;
     }
@@ -633,14 +456,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
     private void tellPending() {
         for (Task<?> task : tasks()) {
             callExceptionHandler(
-                    new ErrorContext(
-                            "Task was destroyed but it is pending!", null, task, createdAt(task)));
+                    new ErrorContext("Task was destroyed but it is pending!", null, task, createdAt(task)));
         }
-    }
-
-    List<StackTraceElement> createdAt(Object object) {
-        Origins o = origins;
-        return o == null ? List.of() : o.createdAt(object);
     }
 
     @Override
@@ -650,9 +467,10 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
 
     @Override
     public void callExceptionHandler(ErrorContext context) {
+        Objects.requireNonNull(context, "context is null");
         ExceptionHandler handler = exceptionHandler;
         if (handler == null) {
-            log(context);
+            context.log();
             return;
         }
         try {
@@ -660,21 +478,8 @@ final class BaseEventLoop extends JobLoop implements EventLoop {
         } catch (LoopExit e) {
             throw e;
         } catch (Throwable e) {
-            log(context);
-            log(new ErrorContext("Unhandled error in exception handler " + handler, e, null));
-        }
-    }
-
-    private static void log(ErrorContext context) {
-        String message =
-                context.source() == null
-                        ? context.message()
-                        : context.message() + " (" + context.source() + ")";
-        message += Stacks.text("Created at:", context.createdAt());
-        if (context.exception() == null) {
-            LOG.log(Level.ERROR, message);
-        } else {
-            LOG.log(Level.ERROR, message, context.exception());
+            context.log();
+            new ErrorContext("Unhandled error in exception handler " + handler, e, null).log();
         }
     }
 

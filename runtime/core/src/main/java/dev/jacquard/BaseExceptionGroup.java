@@ -1,13 +1,14 @@
 package dev.jacquard;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An {@link ExceptionGroup} that {@code catch (Exception e)} must not take, because of one of its
- * members: a {@link CancelledError}, {@link GeneratorExit}, {@link LoopExit}, {@link
- * VirtualMachineError}, or another group of this class. {@code BaseExceptionGroup}.
+ * An {@link ExceptionGroup} that {@code catch (Exception e)} must not take, because of one of its members: a
+ * {@link CancelledError}, {@link GeneratorExit}, {@link LoopExit}, {@link VirtualMachineError}, or another group of
+ * this class. {@code BaseExceptionGroup}.
  *
  * <p>Members are suppressed exceptions, too, as in {@link ExceptionGroup}.
  */
@@ -27,9 +28,8 @@ public class BaseExceptionGroup extends Error {
         super(message);
         members = GroupMembers.checked(exceptions);
         if (!GroupMembers.hasBase(members)) {
-            throw new IllegalArgumentException(
-                    "All members of this BaseExceptionGroup are ordinary exceptions. Use"
-                            + " ExceptionGroup, or BaseExceptionGroup.of(message, exceptions).");
+            throw new IllegalArgumentException("All members of this BaseExceptionGroup are ordinary exceptions. Use"
+                    + " ExceptionGroup, or BaseExceptionGroup.of(message, exceptions).");
         }
         for (Throwable e : members) {
             addSuppressed(e);
@@ -41,8 +41,7 @@ public class BaseExceptionGroup extends Error {
      *
      * @param message what the exceptions have in common
      * @param exceptions the members; at least one
-     * @return an {@link ExceptionGroup} if all members are ordinary exceptions, else a {@code
-     *     BaseExceptionGroup}
+     * @return an {@link ExceptionGroup} if all members are ordinary exceptions, else a {@code BaseExceptionGroup}
      * @throws IllegalArgumentException if there are none
      */
     public static Throwable of(@Nullable String message, List<? extends Throwable> exceptions) {
@@ -60,12 +59,11 @@ public class BaseExceptionGroup extends Error {
      * The part of the group, nested groups included, that is of a class.
      *
      * @param type the class
-     * @return a group of the same structure with the exceptions of that class only, an {@link
-     *     ExceptionGroup} if it has ordinary exceptions only; this one if it is of that class
-     *     itself; null if there is none
+     * @return a group of the same structure with the exceptions of that class only, an {@link ExceptionGroup} if it has
+     *     ordinary exceptions only; this one if it is of that class itself; null if there is none
      */
     public final @Nullable Throwable subgroup(Class<?> type) {
-        return subgroup(type::isInstance);
+        return subgroup(Objects.requireNonNull(type, "type is null")::isInstance);
     }
 
     /**
@@ -85,7 +83,7 @@ public class BaseExceptionGroup extends Error {
      * @return both parts, each of the same structure as this group
      */
     public final Split split(Class<?> type) {
-        return split(type::isInstance);
+        return split(Objects.requireNonNull(type, "type is null")::isInstance);
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.jacquard;
 
 import static dev.jacquard.Asyncio.await;
-import static dev.jacquard.Asyncio.toThread;
 
 import dev.jacquard.annotations.Async;
 import java.util.concurrent.CancellationException;
@@ -21,15 +20,17 @@ final class BlockingFuture {
             return Coroutine.of((T) await(stage));
         }
         try {
-            return Coroutine.of(future.isDone() ? future.get() : await(toThread(future::get)));
+            return Coroutine.of(future.isDone() ? future.get() : await(OtherThread.call(future::get, false)));
         } catch (CancellationException e) { // of the future
             throw new CancelledError(e.getMessage());
         } catch (CancelledError e) { // of the await; what it waits for in vain ends too
             future.cancel(true);
             throw e;
         } catch (Exception e) {
-            throw Sneaky.sneak(
-                    e instanceof ExecutionException && e.getCause() != null ? e.getCause() : e);
+            if (e instanceof ExecutionException && e.getCause() != null) {
+                return Coroutine.failed(e.getCause()); // so that its trace shows this await
+            }
+            throw Sneaky.sneak(e);
         }
     }
 }

@@ -11,13 +11,12 @@ import org.jspecify.annotations.Nullable;
 /**
  * A generator whose body is a frame: what its user holds.
  *
- * <p>The state is an object of its own, which the loop holds strongly while it holds this one
- * weakly: a generator that nobody can reach any more is noticed and closed, see {@link Generators}.
- * So neither the state nor the body's frame refers to this object, and each call and iterator does.
+ * <p>The state is an object of its own, which the loop holds strongly while it holds this one weakly: a generator that
+ * nobody can reach any more is noticed and closed, see {@link Generators}. So neither the state nor the body's frame
+ * refers to this object, and each call and iterator does.
  *
- * <p>A call (next, send, throw, close) is a coroutine that resumes the body on top of itself. If
- * the body emits, its frame is left alone until the next call; if it suspends, the call's frame
- * becomes the parent of the body's.
+ * <p>A call (next, send, throw, close) is a coroutine that resumes the body on top of itself. If the body emits, its
+ * frame is left alone until the next call; if it suspends, the call's frame becomes the parent of the body's.
  */
 final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> implements End {
     private final State state;
@@ -57,13 +56,16 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
             return running;
         }
 
-        /** The same as {@link BodyGenerator#closeAsync}, when there is no such object any more. */
+        /** What {@link BodyGenerator#closeAsync} gives, for when there is no such object any more. */
         Coroutine<?> close() {
             return new Call<>(this, null, Kind.CLOSE, null);
         }
 
         private void bodyEnded() {
             ended = true;
+            if (body != null) {
+                Woven.release(body);
+            }
             Generators.Entry e = entry;
             if (e != null) {
                 e.remove();
@@ -96,7 +98,7 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
     @SuppressWarnings("unchecked")
     public Coroutine<@Nullable V> throwInto(Throwable exception) {
         return (Coroutine<@Nullable V>)
-                call(Kind.THROW, new Failure(Objects.requireNonNull(exception, "exception")));
+                call(Kind.THROW, new Failure(Objects.requireNonNull(exception, "exception is null")));
     }
 
     @Override
@@ -107,9 +109,9 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
 
     private Call<V> call(Kind kind, @Nullable Object value) {
         if (state.entry == null && !state.ended) {
-            BaseEventLoop loop = Current.get().loop;
+            BaseEventLoop loop = Current.runningLoop();
             if (loop != null) {
-                state.entry = loop.generators.add(this, state);
+                state.entry = loop.part(Generators.class).add(this, state);
             }
         }
         return new Call<>(state, this, kind, value);
@@ -126,19 +128,15 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
     }
 
     private static final class Call<V extends @Nullable Object> extends Coroutine<V> {
-        private final State generator;
+        private @Nullable State generator; // until the call has ended
 
         @SuppressWarnings("unused") // keeps it reachable: a generator in use is not abandoned
-        private final @Nullable BodyGenerator<V> handle;
+        private @Nullable BodyGenerator<V> handle;
 
         private final Kind kind;
-        private final @Nullable Object value;
+        private @Nullable Object value;
 
-        Call(
-                State generator,
-                @Nullable BodyGenerator<V> handle,
-                Kind kind,
-                @Nullable Object value) {
+        Call(State generator, @Nullable BodyGenerator<V> handle, Kind kind, @Nullable Object value) {
             this.generator = generator;
             this.handle = handle;
             this.kind = kind;
@@ -148,23 +146,43 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
         @Override
         protected @Nullable Object resume(Driver d, @Nullable Object resumed) throws Throwable {
             BaseDriver driver = (BaseDriver) d;
-            if (state != 0) {
-                return returned(driver, resumed);
+            State g = Objects.requireNonNull(generator);
+            boolean suspended = false;
+            try {
+                Object v;
+                if (state != 0) {
+                    v = returned(g, driver, resumed);
+                } else {
+                    state = RUNNING;
+                    v = begin(g, driver, resumed);
+                }
+                suspended = v == Driver.SUSPENDED;
+                return v;
+            } finally {
+                if (!suspended) {
+                    release();
+                }
             }
-            state = RUNNING;
-            State g = generator;
+        }
+
+        @Override
+        protected void release() {
+            generator = null;
+            handle = null;
+            value = null;
+        }
+
+        private @Nullable Object begin(State g, BaseDriver driver, @Nullable Object resumed) throws Throwable {
             Coroutine<?> body = g.body;
             if (resumed instanceof Failure && !g.running) {
-                return start(driver, resumed); // its task was cancelled before: so is the generator
+                return start(g, driver, resumed); // its task was cancelled before: so is the generator
             }
             if (kind != Kind.SEND && g.ended) {
                 return null;
             }
             if (g.running) {
                 throw new IllegalStateException(
-                        (kind == Kind.SEND
-                                        ? "anext()"
-                                        : kind == Kind.THROW ? "athrow()" : "aclose()")
+                        (kind == Kind.SEND ? "anext()" : kind == Kind.THROW ? "athrow()" : "aclose()")
                                 + ": asynchronous generator is already running");
             }
             if (kind != Kind.SEND && g.closed) {
@@ -175,19 +193,17 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
                 throw new StopAsyncIteration();
             }
             if (kind == Kind.SEND && !g.started && value != null) {
-                throw new IllegalArgumentException(
-                        "can't send non-null value to a just-started async generator");
+                throw new IllegalArgumentException("can't send non-null value to a just-started async generator");
             }
             Object in = value;
             if (kind == Kind.CLOSE) {
                 g.closed = true;
-                in = new Failure(new GeneratorExit());
+                in = Failure.made(new GeneratorExit());
             }
-            return start(driver, in);
+            return start(g, driver, in);
         }
 
-        private @Nullable Object start(BaseDriver driver, @Nullable Object in) throws Throwable {
-            State g = generator;
+        private @Nullable Object start(State g, BaseDriver driver, @Nullable Object in) throws Throwable {
             Coroutine<?> body = g.body;
             if (g.ended || body == null) {
                 return Woven.check(in);
@@ -200,13 +216,14 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
                 v = in;
             } else {
                 g.started = true;
+                Object value = in instanceof Failure f ? Woven.arrivedIn(body, f, driver) : in;
                 try {
-                    v = driver.runBody(body, in);
+                    v = driver.runBody(body, value);
                 } catch (Throwable e) {
                     v = new Failure(e);
                 }
             }
-            return v == Driver.SUSPENDED ? driver.push(this) : returned(driver, v);
+            return v == Driver.SUSPENDED ? driver.push(this) : returned(g, driver, v);
         }
 
         @Override
@@ -215,8 +232,7 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
         }
 
         /** The body has emitted, ended or thrown. */
-        private @Nullable Object returned(BaseDriver driver, @Nullable Object v) throws Throwable {
-            State g = generator;
+        private @Nullable Object returned(State g, BaseDriver driver, @Nullable Object v) throws Throwable {
             g.running = false;
             if (driver.hasEmitted()) {
                 if (kind == Kind.CLOSE) {
@@ -246,7 +262,7 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
 
         @Override
         public String toString() {
-            return kind + " of " + generator;
+            return kind + " of " + (generator == null ? "a generator, ended" : generator);
         }
     }
 
@@ -280,35 +296,43 @@ final class BodyGenerator<V extends @Nullable Object> extends AsyncGenerator<V> 
     }
 
     private static final class Look<V extends @Nullable Object> extends Coroutine<Boolean> {
-        private final Iterator<V> iterator;
+        private @Nullable Iterator<V> iterator; // until it has ended
 
         Look(Iterator<V> iterator) {
             this.iterator = iterator;
         }
 
         @Override
+        protected void release() {
+            iterator = null;
+        }
+
+        @Override
         @SuppressWarnings("unchecked")
         protected Object resume(Driver driver, @Nullable Object resumed) throws Throwable {
+            Iterator<V> i = Objects.requireNonNull(iterator);
+            iterator = null;
             try {
                 Object v;
                 if (state == 0) {
                     state = RUNNING;
-                    if (iterator.hasValue || iterator.ended) {
-                        return iterator.hasValue; // another look, made when this one was, has found
+                    if (i.hasValue || i.ended) {
+                        return i.hasValue; // another look, made when this one was, has found
                     }
-                    v = iterator.generator.nextAsync().call((BaseDriver) driver);
+                    v = i.generator.nextAsync().call((BaseDriver) driver);
                     if (v == Driver.SUSPENDED) {
+                        iterator = i;
                         return driver.push(this);
                     }
                 } else {
                     v = Woven.check(resumed);
                 }
-                iterator.value = (V) v;
-                iterator.hasValue = true;
+                i.value = (V) v;
+                i.hasValue = true;
             } catch (StopAsyncIteration e) {
-                iterator.ended = true;
+                i.ended = true;
             }
-            return iterator.hasValue;
+            return i.hasValue;
         }
     }
 }

@@ -16,7 +16,7 @@ public final class ContextVar<T extends @Nullable Object> {
     private final @Nullable T defaultValue;
 
     private ContextVar(String name, boolean hasDefault, @Nullable T defaultValue) {
-        this.name = Objects.requireNonNull(name, "name");
+        this.name = Objects.requireNonNull(name, "name is null");
         this.hasDefault = hasDefault;
         this.defaultValue = defaultValue;
     }
@@ -43,19 +43,22 @@ public final class ContextVar<T extends @Nullable Object> {
      */
     @SuppressWarnings({"unchecked", "NullAway"})
     public T get() {
-        Map<ContextVar<?>, @Nullable Object> values = Current.get().values();
+        Map<ContextVar<?>, @Nullable Object> values = Current.currentValues();
         Object value = values.get(this);
         if (value == null && !values.containsKey(this)) {
             if (!hasDefault) {
-                throw new NoSuchElementException(
-                        this + " has no value in this context and no default");
+                throw new NoSuchElementException(this + " has no value in this context and no default");
             }
             return defaultValue;
         }
         return (T) value;
     }
 
-    /** Sets the value in the current context, and gives what {@link #reset} needs to undo that. */
+    /**
+     * Sets the value in the current context.
+     *
+     * @return what {@link #reset} needs to undo that, or, as a resource of a {@code try}, does so at the end of a scope
+     */
     public Token<T> set(T value) {
         Context context = Current.get().context();
         Token<T> token = new Token<>(this, context);
@@ -70,23 +73,28 @@ public final class ContextVar<T extends @Nullable Object> {
      * @throws IllegalStateException if the token was used already
      */
     public void reset(Token<T> token) {
+        Objects.requireNonNull(token, "token is null");
+        if (token.used) { // first, as in CPython
+            throw new IllegalStateException(
+                    "The token of " + this + " was used already: what one set has changed is undone once");
+        }
         if (token.variable != this) {
-            throw new IllegalArgumentException(
-                    "The token is of " + token.variable + ", not of " + this);
+            throw new IllegalArgumentException("The token is of " + token.variable + ", not of " + this);
         }
-        Context context = Current.get().context();
-        if (token.context != context) {
-            throw new IllegalArgumentException(
-                    "The token of " + this + " was made in another context");
+        Current here = Current.ifPresent();
+        if (here == null || token.context != here.context()) {
+            throw new IllegalArgumentException("The token of "
+                    + this
+                    + " was made in another context: it can be used only in the task, or"
+                    + " the Context.run, in which the variable was set");
         }
-        if (token.used) {
-            throw new IllegalStateException("The token of " + this + " was used already");
-        }
+        Context context = token.context;
         token.used = true;
         if (token.wasSet) {
             context.set(this, token.before);
         } else {
             context.remove(this);
+            here.leave();
         }
     }
 

@@ -7,8 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A call of an {@code @Async} method that has not started: awaiting it runs it, once. Python's
- * coroutine object.
+ * A call of an {@code @Async} method that has not started: awaiting it runs it, once. Python's coroutine object.
  *
  * @param <T> the result
  */
@@ -17,8 +16,8 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
 
     /** For generated code. */
     protected Coroutine() {
-        if (Origins.recording) { // a plain field: one load, and the branch is never taken
-            Origins.created(this);
+        if (Observer.listening) { // a plain field: one load, and the branch is never taken
+            Observer.tellCreated(this);
         }
     }
 
@@ -29,12 +28,22 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
      */
     protected Coroutine(boolean internal) {}
 
-    /**
-     * A coroutine that returns a value; may be awaited repeatedly. In an {@code @Async} method:
-     * {@code return v}.
-     */
+    /** A coroutine that returns a value; may be awaited repeatedly. In an {@code @Async} method: {@code return v}. */
     public static <T extends @Nullable Object> Coroutine<T> of(T value) {
         return new Leaf.Value<>(value);
+    }
+
+    /**
+     * The coroutine of an awaitable that is no future.
+     *
+     * @param name what to call it before its class
+     */
+    static <T extends @Nullable Object> Coroutine<T> of(String name, Awaitable<T> awaitable) {
+        Coroutine<T> coroutine = awaitable.asCoroutine();
+        if (coroutine == null) {
+            throw new NullPointerException(name + awaitable.getClass().getName() + ".asCoroutine() returned null");
+        }
+        return coroutine;
     }
 
     /** A coroutine that returns nothing; may be awaited repeatedly. */
@@ -53,34 +62,38 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
         return this;
     }
 
-    /**
-     * Tells that the coroutine is not wanted any more: no report that it was never awaited.
-     * Awaiting it fails.
-     */
+    /** Tells that the coroutine is not wanted any more: no report that it was never awaited. Awaiting it fails. */
     public void close() {
         untrack();
         if (state == 0) {
             state = CLOSED;
+            release();
         }
     }
 
-    /**
-     * Runs the call on top of the one that awaits it: gives its result or {@link Driver#SUSPENDED}.
-     */
-    @Nullable Object call(BaseDriver driver) throws Throwable {
+    /** Runs the call on top of the one that awaits it: gives its result or {@link Driver#SUSPENDED}. */
+    @Nullable
+    Object call(BaseDriver driver) throws Throwable {
         if (state != 0) {
             begin(null);
         }
-        return resume(driver, null);
+        place = SOMEWHERE;
+        return callKept(driver);
     }
 
-    /** The same from woven code, which tells where. */
-    @Nullable Object call(BaseDriver driver, String awaitedAt) throws Throwable {
+    /** Runs the call on top of the woven one that awaits it, which tells where it is. */
+    @Nullable
+    Object call(BaseDriver driver, String awaitedAt) throws Throwable {
         if (state != 0) {
             begin(awaitedAt);
         }
         place = awaitedAt;
-        return resume(driver, null);
+        return callKept(driver);
+    }
+
+    private @Nullable Object callKept(BaseDriver driver) throws Throwable {
+        Object v = resume(driver, null);
+        return v == Driver.SUSPENDED ? driver.pushKept(this) : v;
     }
 
     /** The frame with which a task begins. */
@@ -88,9 +101,14 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
         return this;
     }
 
+    /** What was given to a task, of which this is the frame. */
+    Coroutine<T> asGiven() {
+        return this;
+    }
+
     /**
-     * Whether a failure as the value with which it is started is for it to handle; any other is not
-     * started at all when its task is cancelled before.
+     * Whether a failure as the value with which it is started is for it to handle; any other is not started at all when
+     * its task is cancelled before.
      */
     boolean takesFailureAtStart() {
         return false;
@@ -114,19 +132,19 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
             Object origin = place;
             place = null;
             state = 0;
-            if (origin instanceof Origin o) {
-                o.settle();
+            if (origin instanceof Tracked tracked) {
+                tracked.settle();
             }
         }
     }
 
     /** Debug mode: where it was created, while it has not begun. */
     final List<StackTraceElement> createdAt() {
-        return state == TRACKED && place instanceof Origin o ? o.createdAt : List.of();
+        return state == TRACKED && place instanceof Tracked t ? t.createdAt() : List.of();
     }
 
     /** Debug mode: it is to be awaited, or closed; where it was created is known. */
-    final void track(Origin origin) {
+    final void track(Tracked origin) {
         place = origin;
         state = TRACKED;
     }
@@ -137,33 +155,31 @@ public abstract class Coroutine<T extends @Nullable Object> extends Frame implem
 
     private IllegalStateException notNew(@Nullable String again) {
         if (state == CLOSED) {
-            return new IllegalStateException(
-                    "The coroutine " + this + " was closed, it cannot be awaited any more.");
+            return new IllegalStateException("The coroutine " + this + " was closed, it cannot be awaited any more.");
         }
         String first = Woven.awaiter(this);
-        return new IllegalStateException(
-                "The coroutine "
-                        + this
-                        + " was awaited already"
-                        + (first == null ? "" : ", at " + first)
-                        + (again == null ? "" : ", and again at " + again)
-                        + ". A coroutine runs once: call the method again, or make a task of it,"
-                        + " which can be awaited by many.");
+        return new IllegalStateException("The coroutine "
+                + this
+                + " was awaited already"
+                + (first == null ? "" : ", at " + first)
+                + (again == null ? "" : ", and again at " + again)
+                + ". A coroutine runs once: call the method again, or make a task of it,"
+                + " which can be awaited by many.");
     }
 
     @Override
     protected final Object asGenerator() {
-        return new BodyGenerator<>(this);
+        return LayersAbove.THEY.generatorOf(this);
     }
 
     @Override
     @SuppressWarnings("FutureReturnValueIgnored") // handed out as an Object
     protected final Object asStage() {
-        BaseEventLoop loop = Current.get().loop;
+        BaseEventLoop loop = Current.runningLoop();
         if (loop != null) {
             return new Task<>(loop, this, null, null, true).toCompletableFuture();
         }
-        return StageDriver.start(this);
+        return LayersAbove.THEY.startStage(this);
     }
 
     @Override

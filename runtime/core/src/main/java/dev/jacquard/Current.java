@@ -1,17 +1,26 @@
 package dev.jacquard;
 
+import java.util.Deque;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is current on one thread: the running loop and the context. A running loop keeps its
- * thread's object, so that nothing is looked up to switch; and switching from task to task writes
- * nothing here, for the loop knows its task.
+ * What is current on one thread: the running loop and the context. A running loop keeps its thread's object, so that
+ * nothing is looked up to switch; and switching from task to task writes nothing here, for the loop knows its task.
  */
 final class Current {
-    private static final ThreadLocal<Current> OF_THREAD = ThreadLocal.withInitial(Current::new);
+    private static final ThreadLocal<@Nullable Current> OF_THREAD = new ThreadLocal<>();
 
-    @Nullable BaseEventLoop loop;
+    @Nullable
+    BaseEventLoop loop;
+
+    /** Of stages outside of loops, which the kernel does not know: the innermost turn, and those being cancelled. */
+    @Nullable
+    Object turn;
+
+    @Nullable
+    Deque<BaseDriver> cancelling;
+
     private final Context base = new Context();
     private @Nullable Context entered;
 
@@ -19,7 +28,55 @@ final class Current {
     private Context held = base;
 
     static Current get() {
+        Current current = OF_THREAD.get();
+        if (current == null) {
+            current = new Current();
+            OF_THREAD.set(current);
+        }
+        return current;
+    }
+
+    /** Null where nothing is current: no need to make an object that says so. */
+    static @Nullable Current ifPresent() {
         return OF_THREAD.get();
+    }
+
+    /** The loop that runs on this thread, or null. */
+    static @Nullable BaseEventLoop runningLoop() {
+        Current current = OF_THREAD.get();
+        return current == null ? null : current.loop;
+    }
+
+    /** A copy of the context that is current on this thread. */
+    static Context copyContext() {
+        Current current = OF_THREAD.get();
+        if (current == null && !Propagation.ON) {
+            return new Context();
+        }
+        Current c = get();
+        Context copy = c.context().copy();
+        c.leave();
+        return copy;
+    }
+
+    /** What is set in the context that is current on this thread. */
+    static Map<ContextVar<?>, @Nullable Object> currentValues() {
+        Current current = OF_THREAD.get();
+        return current == null ? Map.of() : current.values();
+    }
+
+    /**
+     * To be called where something ends to be current. A thread that lives on must not keep our classes, and those of
+     * their loader, for nothing.
+     */
+    void leave() {
+        if (loop == null
+                && entered == null
+                && turn == null
+                && cancelling == null
+                && base.values().isEmpty()) {
+            OF_THREAD.remove();
+        }
     }
 
     /** The context that was entered; else that of the task whose step is running. */
@@ -50,7 +107,8 @@ final class Current {
      * @param context it, or null for the running task's own
      * @return the one that was entered before, to be entered again, or null
      */
-    @Nullable Context enter(@Nullable Context context) {
+    @Nullable
+    Context enter(@Nullable Context context) {
         Context before = entered;
         entered = context;
         if (Propagation.ON) {
@@ -80,7 +138,7 @@ final class Current {
 
     /** The loop that runs on this thread; what was tried is named if there is none. */
     static BaseEventLoop loop(String what) {
-        BaseEventLoop loop = get().loop;
+        BaseEventLoop loop = runningLoop();
         if (loop == null) {
             throw noLoop(what);
         }
@@ -88,10 +146,9 @@ final class Current {
     }
 
     static IllegalStateException noLoop(String what) {
-        return new IllegalStateException(
-                what
-                        + ": no running loop on thread \""
-                        + Thread.currentThread().getName()
-                        + "\". Call it in a coroutine that was started by Asyncio.run(...).");
+        return new IllegalStateException(what
+                + ": no running loop on thread \""
+                + Thread.currentThread().getName()
+                + "\". Call it in a coroutine that was started by Asyncio.run(...).");
     }
 }

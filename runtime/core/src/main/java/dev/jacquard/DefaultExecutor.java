@@ -12,7 +12,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** The threads on which a loop makes blocking calls when it is given none. */
-final class DefaultExecutor {
+final class DefaultExecutor extends LoopPart {
     private static final Logger LOG = System.getLogger("dev.jacquard");
 
     private final BaseEventLoop loop;
@@ -35,8 +35,13 @@ final class DefaultExecutor {
         return e;
     }
 
+    /** Whether it was given or has made one, which is to be waited for. */
+    boolean exists() {
+        return executor != null;
+    }
+
     void set(ExecutorService executor) {
-        this.executor = Objects.requireNonNull(executor, "executor");
+        this.executor = Objects.requireNonNull(executor, "executor is null");
     }
 
     /** Refuses new calls, and waits for those that were accepted; null: as long as it takes. */
@@ -48,24 +53,19 @@ final class DefaultExecutor {
             return Coroutine.done();
         }
         e.shutdown();
-        boolean ended =
-                await(ExecutorCall.start(loop, Threads.ONE_EACH, () -> awaitEnd(e, timeout), true));
+        boolean ended = await(ExecutorCall.start(loop, Threads.ONE_EACH, () -> awaitEnd(e, timeout), true));
         if (!ended) {
-            LOG.log(
-                    Level.WARNING,
-                    "The executor did not finish its calls within {0}; its threads go on",
-                    timeout);
+            LOG.log(Level.WARNING, "The executor did not finish its calls within {0}; its threads go on", timeout);
         }
         return Coroutine.done();
     }
 
-    private static boolean awaitEnd(ExecutorService executor, @Nullable Duration timeout)
-            throws InterruptedException {
+    private static boolean awaitEnd(ExecutorService executor, @Nullable Duration timeout) throws InterruptedException {
         return executor.awaitTermination(
-                timeout == null ? Long.MAX_VALUE : BaseEventLoop.nanos(timeout),
-                TimeUnit.NANOSECONDS);
+                timeout == null ? Long.MAX_VALUE : BaseEventLoop.nanos(timeout), TimeUnit.NANOSECONDS);
     }
 
+    @Override
     void loopClosed() {
         ExecutorService e = executor;
         if (e != null) {

@@ -1,19 +1,19 @@
 package dev.jacquard;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Several exceptions that belong together, such as those of a {@link TaskGroup}. {@code
- * ExceptionGroup}.
+ * Several exceptions that belong together, such as those of a {@link TaskGroup}. {@code ExceptionGroup}.
  *
- * <p>Its members are also its suppressed exceptions, so that {@code printStackTrace}, loggers and
- * debuggers, which know nothing of groups, show all of them with their traces. It has no cause of
- * its own: none of the members is more of a cause than the others.
+ * <p>Its members are also its suppressed exceptions, so that {@code printStackTrace}, loggers and debuggers, which know
+ * nothing of groups, show all of them with their traces. It has no cause of its own: none of the members is more of a
+ * cause than the others.
  *
- * <p>Members for which {@link BaseExceptionGroup} is there are refused; {@link
- * BaseExceptionGroup#of} makes the one that fits.
+ * <p>Members for which {@link BaseExceptionGroup} is there are refused; {@link BaseExceptionGroup#of} makes the one
+ * that fits.
  */
 public class ExceptionGroup extends RuntimeException {
     private static final long serialVersionUID = 1;
@@ -33,10 +33,9 @@ public class ExceptionGroup extends RuntimeException {
         members = GroupMembers.checked(exceptions);
         for (Throwable e : members) {
             if (GroupMembers.isBase(e)) {
-                throw new IllegalArgumentException(
-                        "An ExceptionGroup cannot have "
-                                + e.getClass().getName()
-                                + " as a member. Use BaseExceptionGroup.of(message, exceptions).");
+                throw new IllegalArgumentException("An ExceptionGroup cannot have "
+                        + e.getClass().getName()
+                        + " as a member. Use BaseExceptionGroup.of(message, exceptions).");
             }
             addSuppressed(e);
         }
@@ -51,11 +50,11 @@ public class ExceptionGroup extends RuntimeException {
      * The part of the group, nested groups included, that is of a class.
      *
      * @param type the class
-     * @return a group of the same structure with the exceptions of that class only; this one if it
-     *     is of that class itself; null if there is none
+     * @return a group of the same structure with the exceptions of that class only; this one if it is of that class
+     *     itself; null if there is none
      */
     public final @Nullable ExceptionGroup subgroup(Class<?> type) {
-        return subgroup(type::isInstance);
+        return subgroup(Objects.requireNonNull(type, "type is null")::isInstance);
     }
 
     /**
@@ -75,7 +74,7 @@ public class ExceptionGroup extends RuntimeException {
      * @return both parts, each of the same structure as this group
      */
     public final Split split(Class<?> type) {
-        return split(type::isInstance);
+        return split(Objects.requireNonNull(type, "type is null")::isInstance);
     }
 
     /**

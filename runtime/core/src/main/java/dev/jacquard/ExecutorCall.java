@@ -1,8 +1,6 @@
 package dev.jacquard;
 
-import dev.jacquard.loop.Job;
-import dev.jacquard.loop.JobKind;
-import dev.jacquard.loop.JobLoop;
+import dev.jacquard.woven.Failure;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.nio.channels.ClosedByInterruptException;
@@ -19,17 +17,17 @@ import org.jspecify.annotations.Nullable;
  *          ── cancel ──▶ ENDED        CALLING ── cancel, if it interrupts ──▶ CALLING, thread interrupted
  * </pre>
  */
-final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
+final class ExecutorCall<T extends @Nullable Object> extends ArrivingFuture<T> {
     private enum Phase {
         QUEUED,
         CALLING,
         ENDED
     }
 
-    private final Callable<T> blocking;
     private final boolean interrupts;
 
     // both sides use these with the lock on this object
+    private @Nullable Callable<T> blocking; // until it is called or withdrawn
     private Phase phase = Phase.QUEUED;
     private @Nullable Thread caller;
     private boolean interrupted; // by us
@@ -39,7 +37,7 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
 
     private ExecutorCall(BaseEventLoop loop, Callable<T> blocking, boolean interrupts) {
         super(loop);
-        this.blocking = Objects.requireNonNull(blocking, "callable");
+        this.blocking = Objects.requireNonNull(blocking, "callable is null");
         this.interrupts = interrupts;
     }
 
@@ -70,38 +68,28 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
     private void callBlocking() {
         T value = null;
         Throwable exception = null;
-        if (begin()) {
+        Callable<T> call = begin();
+        if (call != null) {
             try {
-                value = blocking.call();
+                value = call.call();
             } catch (Throwable e) {
                 exception = e;
             } finally {
                 end();
             }
         }
-        T v = value;
-        Throwable e = exception;
-        loop.offer( // nobody can wait for it if the loop is closed
-                new Job() {
-                    @Override
-                    protected JobKind kind() {
-                        return JobKind.RESULT;
-                    }
-
-                    @Override
-                    protected void run(JobLoop on) {
-                        arrived(v, e);
-                    }
-                });
+        post(value, exception);
     }
 
-    private synchronized boolean begin() {
-        if (phase != Phase.QUEUED) {
-            return false;
+    /** What is to be called, or null if it was withdrawn. */
+    private synchronized @Nullable Callable<T> begin() {
+        Callable<T> call = blocking;
+        if (call != null) {
+            blocking = null; // who keeps the future keeps no more of it
+            phase = Phase.CALLING;
+            caller = Thread.currentThread();
         }
-        phase = Phase.CALLING;
-        caller = Thread.currentThread();
-        return true;
+        return call;
     }
 
     private synchronized void end() {
@@ -114,7 +102,8 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
 
     // ---- on the loop's thread ------------------------------------------------------------------
 
-    private void arrived(T value, @Nullable Throwable e) {
+    @Override
+    void arrived(@Nullable T value, @Nullable Throwable e) {
         loop.outsideWork(-1);
         if (state != PENDING) {
             return;
@@ -124,7 +113,7 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
             if (e != null) {
                 cancelled.initCause(e);
             }
-            complete(CANCELLED, cancelled);
+            complete(CANCELLED, Failure.made(cancelled));
         } else if (e == null) {
             complete(DONE, value);
         } else {
@@ -161,6 +150,7 @@ final class ExecutorCall<T extends @Nullable Object> extends Future<T> {
         boolean queued = phase == Phase.QUEUED;
         if (queued) {
             phase = Phase.ENDED;
+            blocking = null;
         }
         return queued;
     }

@@ -4,6 +4,8 @@ import dev.jacquard.loop.Job;
 import dev.jacquard.loop.JobLoop;
 import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Frame;
+import dev.jacquard.woven.Origin;
+import dev.jacquard.woven.Woven;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Iterator;
@@ -22,8 +24,8 @@ import org.jspecify.annotations.Nullable;
  *           ── cancel ───────▶ CANCELLED
  * </pre>
  *
- * <p>Belongs to one loop and is used on the loop's thread only. Not a {@link
- * java.util.concurrent.CompletionStage}, see {@link #toCompletableFuture}.
+ * <p>Belongs to one loop and is used on the loop's thread only. Not a {@link java.util.concurrent.CompletionStage}, see
+ * {@link #toCompletableFuture}.
  *
  * @param <T> the result
  */
@@ -35,12 +37,8 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @param stage the stage, which may complete on any thread; cancelling the future cancels it
      */
     @SuppressWarnings("unchecked")
-    public static <T extends @Nullable Object> Future<T> of(
-            java.util.concurrent.CompletionStage<T> stage) {
-        return (Future<T>)
-                StageFuture.follow(
-                        Current.loop("Future.of"),
-                        java.util.Objects.requireNonNull(stage, "stage"));
+    public static <T extends @Nullable Object> Future<T> of(java.util.concurrent.CompletionStage<T> stage) {
+        return (Future<T>) Current.loop("Future.of").follow(Objects.requireNonNull(stage, "stage is null"));
     }
 
     static final byte PENDING = 0;
@@ -54,33 +52,31 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     static final byte WATCHED = 8;
 
     /**
-     * Where a {@link Task} goes on; null in other futures, whose size does not change with it. Here
-     * and first, so that it is beside the object's header: a step then reads one cache line of its
-     * task most often.
+     * Where a {@link Task} goes on; null in other futures, whose size does not change with it. Here and first, so that
+     * it is beside the object's header: a step then reads one cache line of its task most often.
      */
-    @Nullable Frame current;
+    @Nullable
+    Frame current;
 
     final BaseEventLoop loop;
 
-    /**
-     * Null, a job, or an ArrayList of jobs. A {@link Gathering} counts as this future's own
-     * callback of it.
-     */
+    /** Null, a job, or an ArrayList of jobs. A {@link ParentFuture} counts as this future's own callback of it. */
     private @Nullable Object callbacks;
 
     /**
-     * By state: the cancel message, the value, the {@link Failure}, a message or a {@link
-     * CancelledError}.
+     * By state: the cancel message, the value, the {@link Failure}; of a cancelled one a message, a {@link Failure}, or
+     * its {@link Origin} when it was handed out.
      */
-    @Nullable Object result;
+    @Nullable
+    Object result;
 
     byte state;
     byte flags;
 
     Future(BaseEventLoop loop) {
         this.loop = loop;
-        if (Origins.recording) {
-            Origins.created(this);
+        if (Observer.listening) {
+            Observer.tellCreated(this);
         }
     }
 
@@ -110,7 +106,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         if (state == DONE) {
             return (T) result;
         }
-        throw Sneaky.sneak(takeProblem("Result is not set."));
+        throw Sneaky.sneak(arrivedHere(ended("Result is not set.")));
     }
 
     /**
@@ -124,11 +120,29 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         if (state == DONE) {
             return null;
         }
-        Throwable problem = takeProblem("Exception is not set.");
+        Failure failure = ended("Exception is not set.");
         if (state == FAILED) {
-            return problem;
+            return failure.exception();
         }
-        throw Sneaky.sneak(problem);
+        throw Sneaky.sneak(arrivedHere(failure));
+    }
+
+    private Failure ended(String pending) {
+        if (state == PENDING) {
+            throw new InvalidStateException(pending + " " + this);
+        }
+        return takeFailure();
+    }
+
+    /** The exception that whoever asks for a result gets. */
+    static Throwable arrivedHere(Failure failure) {
+        BaseEventLoop running = Current.runningLoop();
+        if (running == null) {
+            Woven.arrivedOutside(failure);
+        } else {
+            Woven.arrivedHere(failure, running.driver);
+        }
+        return failure.exception();
     }
 
     /** Whether nobody needs to be told of an exception: there is none, or somebody has seen it. */
@@ -136,27 +150,21 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         return (flags & UNRETRIEVED) == 0;
     }
 
-    /**
-     * What reading a future throws that is not {@link #DONE}; the exception counts as retrieved.
-     */
-    final Throwable takeProblem(String pending) {
+    /** What a future ends with that is not {@link #DONE}, as it was then; the exception counts as retrieved. */
+    final Failure takeFailure() {
         return switch (state) {
             case FAILED -> {
                 retrieved();
-                yield failure().exception();
+                yield failure();
             }
-            case CANCELLED -> takeCancelledError();
-            default -> new InvalidStateException(pending + " " + this);
+            case CANCELLED -> takeCancellation();
+            default -> throw new IllegalStateException("not done: " + this); // asked too early by us
         };
     }
 
-    /** The same as a resumed frame gets it. */
-    final Failure takeFailure() {
-        if (state == FAILED) {
-            retrieved();
-            return failure();
-        }
-        return new Failure(takeProblem("Result is not set."));
+    /** The exception of {@link #takeFailure}. */
+    final Throwable takeProblem() {
+        return takeFailure().exception();
     }
 
     /**
@@ -165,8 +173,9 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @param cancelled whether a cancellation is delivered to the task, in place of a value
      * @return the value or a {@link Failure}; {@link Task#NEVER} if it has to wait again
      */
-    @Nullable Object taken(Task<?> by, boolean cancelled) {
-        return state == DONE ? result : takeFailure();
+    @Nullable
+    Object taken(Task<?> by, boolean cancelled) {
+        return state == DONE ? result : Woven.arrived(takeFailure(), by.frame(), loop.driver);
     }
 
     private Failure failure() {
@@ -174,13 +183,21 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     }
 
     /** The error by which a task ended is handed out once; later ones are new. */
-    final CancelledError takeCancelledError() {
+    private Failure takeCancellation() {
         Object r = result;
-        if (r instanceof CancelledError e) {
-            result = null;
-            return e;
+        if (r instanceof Failure first) {
+            result = first.origin();
+            return first;
         }
-        return r == null ? new CancelledError() : new CancelledError((String) r);
+        if (r instanceof Origin origin) {
+            return new Failure(new CancelledError(), origin);
+        }
+        return Failure.made(r == null ? new CancelledError() : new CancelledError((String) r));
+    }
+
+    /** Where the work stood that was cancelled, if that is known. */
+    final @Nullable Origin cancellationOrigin() {
+        return result instanceof Failure first ? first.origin() : result instanceof Origin origin ? origin : null;
     }
 
     /** The loop to which it belongs. */
@@ -230,7 +247,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         flags |= UNRETRIEVED;
         if (!isAwaited()) {
             flags |= WATCHED;
-            loop.origins().failed(this, failure);
+            loop.observer.failed(this, failure);
         }
         complete(FAILED, failure);
     }
@@ -240,13 +257,13 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         Object c = callbacks;
         if (c instanceof List<?> list) {
             for (Object job : list) {
-                if (job instanceof Task || job instanceof Gathering.Child) {
+                if (job instanceof Task || job instanceof ParentFuture.Child) {
                     return true;
                 }
             }
             return false;
         }
-        return c instanceof Task || c instanceof Gathering;
+        return c instanceof Task || c instanceof ParentFuture;
     }
 
     /** Somebody has seen the exception, or does not want to. */
@@ -254,7 +271,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
         flags &= ~UNRETRIEVED;
         if ((flags & WATCHED) != 0) {
             flags &= ~WATCHED;
-            loop.origins().retrieved(this);
+            loop.observer.retrieved(this);
         }
     }
 
@@ -267,7 +284,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
             return;
         }
         Job job;
-        if (c instanceof Gathering) {
+        if (c instanceof ParentFuture) {
             job = this; // run() then tells it which child this is
         } else {
             callbacks = null;
@@ -302,9 +319,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      */
     public final void addDoneCallback(Consumer<? super Future<T>> callback) {
         checkThread();
-        addCallback(
-                new DoneCallback<>(
-                        this, Objects.requireNonNull(callback, "callback"), loop.copyContext()));
+        addCallback(new DoneCallback<>(this, Objects.requireNonNull(callback, "callback is null"), loop.copyContext()));
     }
 
     /**
@@ -313,6 +328,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
      * @return how many there were
      */
     public final int removeDoneCallback(Consumer<? super Future<T>> callback) {
+        Objects.requireNonNull(callback, "callback is null");
         checkThread();
         Object c = callbacks;
         if (state != PENDING || c == null) {
@@ -353,28 +369,34 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
             list.add(job);
         } else {
             ArrayList<Job> list = new ArrayList<>(4);
-            list.add(c instanceof Gathering<?> g ? new Gathering.Child(g, this) : (Job) c);
+            list.add(c instanceof ParentFuture<?> g ? new ParentFuture.Child(g, this) : (Job) c);
             list.add(job);
             callbacks = list;
         }
     }
 
-    /**
-     * Tells a gathering future when this one, which is pending, is done; as its only callback it
-     * needs no object.
-     */
-    final void addGathering(Gathering<?> gathering) {
+    /** Tells a gathering future when this one, which is pending, is done; as its only callback it needs no object. */
+    final void addGathering(ParentFuture<?> gathering) {
         if (callbacks == null) {
             callbacks = gathering;
         } else {
-            addCallback(new Gathering.Child(gathering, this));
+            addCallback(new ParentFuture.Child(gathering, this));
+        }
+    }
+
+    /** Takes back {@link #addGathering}. */
+    final void removeGathering(ParentFuture<?> gathering) {
+        if (callbacks == gathering) {
+            callbacks = null;
+        } else if (callbacks instanceof List<?> list) {
+            list.removeIf(job -> job instanceof ParentFuture.Child child && child.outer == gathering);
         }
     }
 
     /** A future is run as a job to tell the gathering future that it is done. */
     @Override
     protected void run(JobLoop on) {
-        if (callbacks instanceof Gathering<?> gathering) {
+        if (callbacks instanceof ParentFuture<?> gathering) {
             callbacks = null;
             gathering.childDone(this);
         }
@@ -382,7 +404,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
 
     /** Debug mode: throws if its loop runs on another thread than this. */
     final void checkThread() {
-        if (Origins.recording) {
+        if (Observer.listening) {
             loop.checkUse(this);
         }
     }
@@ -390,14 +412,14 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     // ---- for people: who waits for whom --------------------------------------------------------
 
     /**
-     * The futures on which this one depends, as far as it knows: what a task awaits, the children
-     * of a gather, the task that holds a lock. An await graph follows them.
+     * The futures on which this one depends, as far as it knows: what a task awaits, the children of a gather, the task
+     * that holds a lock. An await graph follows them.
      */
     Collection<? extends Future<?>> dependsOn() {
         return List.of();
     }
 
-    /** What somebody waits for who awaits this: as short as it can be. */
+    /** What a task that awaits this waits for: as short as it can be. */
     String waitsFor() {
         return toString();
     }
@@ -441,10 +463,7 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
                 throw e;
             } catch (Throwable e) {
                 loop.callExceptionHandler(
-                        new ErrorContext(
-                                "Exception in done callback " + callback + " of " + future,
-                                e,
-                                future));
+                        new ErrorContext("Exception in done callback " + callback + " of " + future, e, future));
             } finally {
                 here.enter(null);
             }
@@ -454,21 +473,18 @@ public abstract class Future<T extends @Nullable Object> extends Job implements 
     // ---- others ------------------------------------------------------------------------------
 
     /**
-     * The same result for code that knows nothing of Jacquard. Cancelling the returned one, from
-     * any thread, cancels this one.
+     * A {@code CompletableFuture} with this result, for code that knows nothing of Jacquard. Cancelling it, from any
+     * thread, cancels this future.
      */
     public final CompletableFuture<T> toCompletableFuture() {
         checkThread();
-        FutureStage<T> stage = new FutureStage<>(this);
-        addCallback(stage.link());
-        return stage;
+        return LayersAbove.THEY.stageOf(this);
     }
 
     /** The state and what there is to say about it. */
     final String describe() {
         return switch (state) {
-            case DONE ->
-                    "done: " + (result instanceof Future ? "a future" : String.valueOf(result));
+            case DONE -> "done: " + (result instanceof Future ? "a future" : String.valueOf(result));
             case FAILED -> "failed: " + failure().exception();
             case CANCELLED -> "cancelled";
             default -> "pending";

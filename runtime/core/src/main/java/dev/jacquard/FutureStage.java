@@ -9,12 +9,18 @@ import org.jspecify.annotations.Nullable;
 final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T> {
     private final Future<T> future;
 
-    FutureStage(Future<T> future) {
+    private FutureStage(Future<T> future) {
         this.future = future;
     }
 
+    static <T extends @Nullable Object> CompletableFuture<T> of(Future<T> future) {
+        FutureStage<T> stage = new FutureStage<>(future);
+        future.addCallback(stage.link());
+        return stage;
+    }
+
     /** Completes the stage when the future is done. */
-    Job link() {
+    private Job link() {
         return new Job() {
             @Override
             protected void run(JobLoop on) {
@@ -29,7 +35,10 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
             case Future.DONE -> complete((T) future.result);
             case Future.CANCELLED -> super.cancel(false);
             default -> {
-                Throwable e = future.takeProblem("");
+                if (isDone()) {
+                    return; // nobody learns of the exception by this: it counts as unseen
+                }
+                Throwable e = future.takeProblem();
                 if (e instanceof CancelledError) {
                     super.cancel(false);
                 } else {
@@ -43,13 +52,12 @@ final class FutureStage<T extends @Nullable Object> extends CompletableFuture<T>
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
         if (cancelled) {
-            future.loop.offer(
-                    new Job() {
-                        @Override
-                        protected void run(JobLoop on) {
-                            future.cancel();
-                        }
-                    });
+            future.loop.offer(new Job() {
+                @Override
+                protected void run(JobLoop on) {
+                    future.cancel();
+                }
+            });
         }
         return cancelled;
     }

@@ -1,14 +1,11 @@
 package dev.jacquard;
 
-import dev.jacquard.loop.Job;
-import dev.jacquard.loop.JobLoop;
+import dev.jacquard.woven.Failure;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,69 +13,122 @@ import org.jspecify.annotations.Nullable;
  *
  * @param <E> what the list has: results or outcomes
  */
-final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
-    private final Future<?>[] children;
+final class Gathering<E extends @Nullable Object> extends ParentFuture<List<E>> {
+    /** Futures; what has not started yet, while this is being made. */
+    final Object[] children;
+
     private final boolean settles;
+
+    /** Those that were done when they were given. */
+    private @Nullable List<Future<?>> doneAlready;
+
     private int finished;
     private int different;
     private boolean cancelRequested;
 
-    private Gathering(BaseEventLoop loop, int size, boolean settles) {
+    private Gathering(BaseEventLoop loop, Object[] given, boolean settles) {
         super(loop);
-        this.children = new Future<?>[size];
+        this.children = given;
         this.settles = settles;
     }
 
-    static <T extends @Nullable Object> Gathering<T> results(
-            BaseEventLoop loop, Collection<? extends Awaitable<? extends T>> xs) {
-        Gathering<T> outer = new Gathering<>(loop, xs.size(), false);
-        outer.start(xs);
-        return outer;
+    /**
+     * The results of all.
+     *
+     * @param call how the user knows it: {@code "gather()"}
+     * @param xs awaitables
+     */
+    static <T extends @Nullable Object> Gathering<T> results(String call, @Nullable Collection<?> xs) {
+        Object[] all = Given.copy(call, xs);
+        return new Gathering<T>(Given.loopOf(call, all), all, false).start(call);
     }
 
+    /** The outcomes of all. */
+    static <T extends @Nullable Object> Gathering<Outcome<T>> settled(String call, @Nullable Collection<?> xs) {
+        Object[] all = Given.copy(call, xs);
+        return settled(call, Given.loopOf(call, all), all);
+    }
+
+    /** The outcomes of all, gathered on a loop. */
     static <T extends @Nullable Object> Gathering<Outcome<T>> settled(
-            BaseEventLoop loop, Collection<? extends Awaitable<? extends T>> xs) {
-        Gathering<Outcome<T>> outer = new Gathering<>(loop, xs.size(), true);
-        outer.start(xs);
-        return outer;
+            String call, BaseEventLoop loop, Collection<?> xs) {
+        return settled(call, loop, Given.copy(call, xs));
     }
 
-    private void start(Collection<? extends Awaitable<?>> xs) {
+    private static <T extends @Nullable Object> Gathering<Outcome<T>> settled(
+            String call, BaseEventLoop loop, Object[] all) {
+        return new Gathering<Outcome<T>>(loop, all, true).start(call);
+    }
+
+    private Gathering<E> start(String call) {
+        Given given = Given.to(call, this);
         if (children.length == 0) {
             complete(DONE, new ArrayList<>());
-            return;
+            return this;
         }
-        List<Future<?>> doneAlready = new ArrayList<>(0);
-        Map<Object, Future<?>> made = Collections.emptyMap();
-        int i = 0;
-        for (Awaitable<?> x : xs) {
-            Objects.requireNonNull(x, "gather of null");
-            boolean isConstant = x instanceof Leaf<?> leaf && leaf.isConstant();
-            boolean once = !(x instanceof Future) && !isConstant && children.length > 1;
-            // the same coroutine twice is one task; for a future, being told twice does no harm
+        try {
+            if (given.firstOther >= 0) {
+                startFrom(given.firstOther, given);
+            }
+        } catch (Throwable e) {
+            complete(CANCELLED, null); // what is told of a child from now on interests nobody
+            if (!(e instanceof LoopExit)) { // as in CPython, the others go on
+                takeBack();
+                given.takeBack();
+            }
+            throw e;
+        }
+        List<Future<?>> done = doneAlready;
+        if (done != null) {
+            doneAlready = null;
+            done.forEach(this::childDone);
+        }
+        return this;
+    }
+
+    /** From the first coroutine on; the same one twice is one task. */
+    private void startFrom(int first, Given given) {
+        Map<Object, Future<?>> made = new IdentityHashMap<>();
+        for (int i = first; i < children.length; i++) {
+            Object x = children[i];
+            boolean once = !(x instanceof Future) && children.length > 1 && Given.isOne(x);
             Future<?> child = once ? made.get(x) : null;
             if (child == null) {
-                child = loop.ensureFuture(x);
-                different++;
+                child = given.start(i);
                 if (once) {
-                    if (made.isEmpty()) {
-                        made = new IdentityHashMap<>();
-                    }
                     made.put(x, child);
                 }
-                if (child.isDone()) {
-                    doneAlready.add(child);
-                } else {
-                    child.addGathering(this);
-                }
+                isGiven(child);
             }
-            children[i++] = child;
-        }
-        for (Future<?> child : doneAlready) {
-            childDone(child);
+            children[i] = child;
         }
     }
 
+    /** A child's end is to be told; for one that is given twice, twice. */
+    void isGiven(Future<?> child) {
+        different++;
+        if (!child.isDone()) {
+            child.addGathering(this);
+            return;
+        }
+        List<Future<?>> done = doneAlready;
+        if (done == null) {
+            done = new ArrayList<>();
+            doneAlready = done;
+        }
+        done.add(child);
+    }
+
+    /** No child's end is to be told. */
+    void takeBack() {
+        for (Object child : children) {
+            if (child instanceof Future<?> future) {
+                future.removeGathering(this);
+            }
+        }
+    }
+
+    @Override
     void childDone(Future<?> child) {
         finished++;
         if (state != PENDING) {
@@ -86,27 +136,23 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
             return;
         }
         if (!settles) {
-            if (child.state == CANCELLED) {
-                fail(child.takeCancelledError());
-                return;
-            }
-            if (child.state == FAILED) {
-                fail(child.takeProblem(""));
+            if (child.state != DONE) {
+                failed(child.takeFailure());
                 return;
             }
         }
         if (finished == different) {
             List<@Nullable Object> all = new ArrayList<>(children.length);
-            for (Future<?> c : children) {
-                all.add(settles ? outcome(c) : resultOf(c));
+            for (Object c : children) {
+                all.add(settles ? outcome((Future<?>) c) : resultOf((Future<?>) c));
             }
             if (cancelRequested) {
                 // as in CPython: that of the last argument, not of the last to end
-                Future<?> last = children[children.length - 1];
-                fail(
+                Future<?> last = (Future<?>) children[children.length - 1];
+                failed(
                         last.state == CANCELLED
-                                ? last.takeCancelledError()
-                                : new CancelledError(loop.messageOutlivedBy(last)));
+                                ? last.takeFailure()
+                                : Failure.made(new CancelledError(loop.messageOutlivedBy(last))));
             } else {
                 complete(DONE, all);
             }
@@ -122,13 +168,13 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
     private static Outcome<?> outcome(Future<?> child) {
         return switch (child.state) {
             case DONE -> new Outcome.Success<>(child.result);
-            case FAILED -> new Outcome.Failure<>(child.takeProblem(""));
+            case FAILED -> new Outcome.Failure<>(child.takeProblem());
             // left where it is: who awaits the child gets it, too
             default ->
-                    new Outcome.Failure<>(
-                            child.result instanceof CancelledError e
-                                    ? e
-                                    : new CancelledError((String) child.result));
+                new Outcome.Failure<>(
+                        child.result instanceof Failure first
+                                ? first.exception()
+                                : new CancelledError(child.result instanceof String s ? s : null));
         };
     }
 
@@ -138,8 +184,8 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
             return false;
         }
         boolean any = false;
-        for (Future<?> child : children) {
-            any |= child.cancel(message);
+        for (Object child : children) {
+            any |= ((Future<?>) child).cancel(message);
         }
         cancelRequested |= any; // it is done when the children are
         return any;
@@ -148,8 +194,8 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
     @Override
     Collection<? extends Future<?>> dependsOn() {
         List<Future<?>> open = new ArrayList<>();
-        for (Future<?> child : children) {
-            if (child != null && child.state == PENDING && !open.contains(child)) {
+        for (Object c : children) {
+            if (c instanceof Future<?> child && child.state == PENDING && !open.contains(child)) {
                 open.add(child);
             }
         }
@@ -158,24 +204,6 @@ final class Gathering<E extends @Nullable Object> extends Future<List<E>> {
 
     @Override
     public String toString() {
-        return state == PENDING
-                ? "gather[" + finished + " of " + different + " done]"
-                : "gather[" + describe() + "]";
-    }
-
-    /** Tells a gathering future that a child is done, where the child has other callbacks too. */
-    static final class Child extends Job {
-        private final Gathering<?> outer;
-        private final Future<?> child;
-
-        Child(Gathering<?> outer, Future<?> child) {
-            this.outer = outer;
-            this.child = child;
-        }
-
-        @Override
-        protected void run(JobLoop on) {
-            outer.childDone(child);
-        }
+        return state == PENDING ? "gather[" + finished + " of " + different + " done]" : "gather[" + describe() + "]";
     }
 }

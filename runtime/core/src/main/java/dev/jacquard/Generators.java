@@ -15,9 +15,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The generators of one loop that were started and have not ended. They are closed when the loop
- * shuts down, and before that as soon as the garbage collector has found that nobody can reach them
- * any more: after a {@code break}, say.
+ * The generators of one loop that were started and have not ended. They are closed when the loop shuts down, and before
+ * that as soon as the garbage collector has found that nobody can reach them any more: after a {@code break}, say.
  *
  * <pre>
  *   user ──▶ BodyGenerator ──▶ State ──▶ body's frame
@@ -25,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  *   loop ──▶ Entry ┴─────────────┘
  * </pre>
  */
-final class Generators {
+final class Generators extends LoopPart {
     private static final Logger LOG = System.getLogger("dev.jacquard");
 
     private final BaseEventLoop loop;
@@ -42,8 +41,7 @@ final class Generators {
         private final Generators generators;
         private final BodyGenerator.State state;
 
-        private Entry(
-                Generators generators, BodyGenerator<?> generator, BodyGenerator.State state) {
+        private Entry(Generators generators, BodyGenerator<?> generator, BodyGenerator.State state) {
             super(generator, AbandonedGenerators.QUEUE);
             this.generators = generators;
             this.state = state;
@@ -57,13 +55,12 @@ final class Generators {
 
         /** Nobody can reach the generator any more; on any thread. */
         void abandoned() {
-            generators.loop.offer(
-                    new Job() {
-                        @Override
-                        protected void run(JobLoop on) {
-                            generators.closeAbandoned(Entry.this);
-                        }
-                    });
+            generators.loop.offer(new Job() {
+                @Override
+                protected void run(JobLoop on) {
+                    generators.closeAbandoned(Entry.this);
+                }
+            });
         }
 
         /** The generator, or what tells the same of it. */
@@ -96,16 +93,12 @@ final class Generators {
             return;
         }
         if (loop.isDebug()) {
-            loop.warn(
-                    entry.state
-                            + " was abandoned: it has neither ended nor been closed. It is closed"
-                            + " now."
-                            + Stacks.text("Created at:", entry.state.createdAt));
+            loop.warn(entry.state
+                    + " was abandoned: it has neither ended nor been closed. It is closed"
+                    + " now."
+                    + Stacks.text("Created at:", entry.state.createdAt));
         }
-        loop.createTask(
-                closeOne(loop, entry),
-                "closing abandoned " + entry.state,
-                new Context()); // whose is not known
+        loop.createTask(closeOne(loop, entry), "closing abandoned " + entry.state, new Context()); // whose is not known
     }
 
     @Async
@@ -122,12 +115,7 @@ final class Generators {
     List<ErrorContext> open() {
         List<ErrorContext> open = new ArrayList<>();
         for (Entry entry : unfinished) {
-            open.add(
-                    new ErrorContext(
-                            "Generator has not ended",
-                            null,
-                            entry.described(),
-                            entry.state.createdAt));
+            open.add(new ErrorContext("Generator has not ended", null, entry.described(), entry.state.createdAt));
         }
         return open;
     }
@@ -151,10 +139,9 @@ final class Generators {
             closes.add(entry.state.close());
         }
         BaseEventLoop loop = generators.loop;
-        List<Outcome<@Nullable Object>> outcomes = await(Gathering.settled(loop, closes));
+        List<Outcome<@Nullable Object>> outcomes = await(Gathering.settled("shutdownAsyncGens()", loop, closes));
         for (int i = 0; i < outcomes.size(); i++) {
-            if (outcomes.get(i) instanceof Outcome.Failure<?> failure
-                    && failure.exception() instanceof Exception e) {
+            if (outcomes.get(i) instanceof Outcome.Failure<?> failure && failure.exception() instanceof Exception e) {
                 loop.callExceptionHandler(closingFailed(described.get(i), e));
             }
         }
@@ -163,11 +150,10 @@ final class Generators {
 
     private static ErrorContext closingFailed(Object generator, Exception e) {
         return new ErrorContext(
-                "an error occurred during closing of asynchronous generator " + generator,
-                e,
-                generator);
+                "an error occurred during closing of asynchronous generator " + generator, e, generator);
     }
 
+    @Override
     void loopClosed() {
         if (watched) {
             watched = false;

@@ -14,7 +14,8 @@ final class GetAttempt extends Attempt {
     }
 
     @Override
-    @Nullable Object attempt(Task<?> by) {
+    @Nullable
+    Object attempt(Task<?> by) {
         return items().get(this, by);
     }
 

@@ -16,6 +16,7 @@ final class GroupMembers {
     private GroupMembers() {}
 
     static Throwable[] checked(List<? extends Throwable> exceptions) {
+        Objects.requireNonNull(exceptions, "exceptions is null");
         Throwable[] members = exceptions.toArray(new Throwable[0]);
         if (members.length == 0) {
             throw new IllegalArgumentException("A group of exceptions needs at least one");
@@ -53,6 +54,7 @@ final class GroupMembers {
     }
 
     static Halves split(Throwable e, Predicate<? super Throwable> condition) {
+        Objects.requireNonNull(condition, "condition is null");
         if (condition.test(e)) {
             return new Halves(e, null);
         }

@@ -6,8 +6,8 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Items, the least first; of equal ones the one that CPython's {@code heapq} would give, so that
- * programs behave the same.
+ * Items, the least first; of equal ones the one that CPython's {@code heapq} would give, so that programs behave the
+ * same.
  *
  * <p>Comparing is the users' code and may throw: so it is done before anything is moved.
  */
@@ -26,9 +26,7 @@ final class ItemHeap<E> extends Items<E> {
         Objects.requireNonNull(item, "item: a priority queue cannot order null");
         if (order == null && !(item instanceof Comparable)) {
             throw new ClassCastException(
-                    "A "
-                            + item.getClass().getName()
-                            + " is not Comparable: give the AsyncPriorityQueue a Comparator");
+                    "A " + item.getClass().getName() + " is not Comparable: give the AsyncPriorityQueue a Comparator");
         }
     }
 
@@ -49,9 +47,8 @@ final class ItemHeap<E> extends Items<E> {
     }
 
     /**
-     * The last item goes to where the first is missing: down along the lesser children to a leaf,
-     * then up as far as it has to, which takes fewer comparisons than looking for its place on the
-     * way down.
+     * The last item goes to where the first is missing: down along the lesser children to a leaf, then up as far as it
+     * has to, which takes fewer comparisons than looking for its place on the way down.
      */
     @Override
     E take() {
@@ -106,8 +103,6 @@ final class ItemHeap<E> extends Items<E> {
 
     @SuppressWarnings("unchecked")
     private boolean isLess(E one, E other) {
-        return order == null
-                ? ((Comparable<? super E>) one).compareTo(other) < 0
-                : order.compare(one, other) < 0;
+        return order == null ? ((Comparable<? super E>) one).compareTo(other) < 0 : order.compare(one, other) < 0;
     }
 }

@@ -1,7 +1,6 @@
 package dev.jacquard;
 
 import static dev.jacquard.Asyncio.await;
-import static dev.jacquard.Asyncio.sleep;
 
 import dev.jacquard.annotations.Async;
 import dev.jacquard.loop.Job;
@@ -27,8 +26,7 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
 
     @Override
     public void subscribe(Flow.Subscriber<? super V> subscriber) {
-        Delivery<V> delivery =
-                new Delivery<>(this, Objects.requireNonNull(subscriber, "subscriber"));
+        Delivery<V> delivery = new Delivery<>(this, Objects.requireNonNull(subscriber, "subscriber is null"));
         if (!loop.offer(delivery.new Start())) {
             delivery.loopClosed();
         }
@@ -133,7 +131,7 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
                 demand--;
                 tell(s -> s.onNext(item));
                 if (++delivered % BATCH == 0) {
-                    await(sleep(0));
+                    await(Leaf.Yield.INSTANCE);
                 }
                 if (cancelled) {
                     break;
@@ -165,13 +163,9 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
             if (cancelled) {
                 return;
             }
-            Throwable told =
-                    misuse != null
-                            ? misuse
-                            : e instanceof CancelledError
-                                    ? new CancellationException(
-                                            "The publisher's task was cancelled")
-                                    : e;
+            Throwable told = misuse != null
+                    ? misuse
+                    : e instanceof CancelledError ? new CancellationException("The publisher's task was cancelled") : e;
             tell(s -> s.onError(told));
         }
 
@@ -183,8 +177,7 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
                 throw e;
             } catch (Throwable e) { // against the rules: it counts as cancelled
                 cancelled = true;
-                loop.callExceptionHandler(
-                        new ErrorContext("Exception in subscriber " + s, e, task));
+                loop.callExceptionHandler(new ErrorContext("Exception in subscriber " + s, e, task));
             }
         }
 
@@ -211,24 +204,20 @@ final class IterablePublisher<V> implements Flow.Publisher<V> {
         }
 
         private void onLoop(Runnable action) {
-            loop.offer(
-                    new Job() {
-                        @Override
-                        protected void run(JobLoop on) {
-                            action.run();
-                        }
-                    });
+            loop.offer(new Job() {
+                @Override
+                protected void run(JobLoop on) {
+                    action.run();
+                }
+            });
         }
 
         @SuppressWarnings("NullAway") // void's value
         private void requested(long n) {
             if (n <= 0) {
                 if (misuse == null) {
-                    misuse =
-                            new IllegalArgumentException(
-                                    "Rule 3.9 of Reactive Streams: request("
-                                            + n
-                                            + ") is not positive");
+                    misuse = new IllegalArgumentException(
+                            "Rule 3.9 of Reactive Streams: request(" + n + ") is not positive");
                     endTask();
                 }
                 return;

@@ -1,13 +1,13 @@
 package dev.jacquard;
 
 import dev.jacquard.woven.Driver;
+import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Woven;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A coroutine of the runtime that needs no frame: when it suspends, the call that awaits it is
- * resumed directly.
+ * A coroutine of the runtime that needs no frame: when it suspends, the call that awaits it is resumed directly.
  *
  * @param <T> the result
  */
@@ -24,7 +24,8 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
     abstract @Nullable Object call(BaseDriver driver) throws Throwable;
 
     @Override
-    @Nullable Object call(BaseDriver driver, String awaitedAt) throws Throwable {
+    @Nullable
+    Object call(BaseDriver driver, String awaitedAt) throws Throwable {
         return call(driver);
     }
 
@@ -66,7 +67,8 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         }
 
         @Override
-        @Nullable Object call(BaseDriver driver) {
+        @Nullable
+        Object call(BaseDriver driver) {
             return value;
         }
 
@@ -86,12 +88,12 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
 
         Failed(Throwable exception) {
             super(true);
-            this.exception = Objects.requireNonNull(exception, "exception");
+            this.exception = Objects.requireNonNull(exception, "exception is null");
         }
 
         @Override
         Object call(BaseDriver driver) throws Throwable {
-            throw exception;
+            throw Woven.arrivedHere(new Failure(exception), driver).exception();
         }
 
         @Override
@@ -150,68 +152,6 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         }
     }
 
-    /** {@link AsyncLock#acquire}. */
-    static final class Acquire extends Leaf<Held> {
-        private final AsyncLock lock;
-
-        Acquire(AsyncLock lock) {
-            this.lock = lock;
-        }
-
-        /** The one that is the same for all who await it. */
-        Acquire(AsyncLock lock, boolean internal) {
-            super(internal);
-            this.lock = lock;
-        }
-
-        @Override
-        @Nullable Object call(BaseDriver driver) throws Throwable {
-            untrack();
-            return lock.acquire(driver);
-        }
-
-        @Override
-        boolean isConstant() {
-            return true;
-        }
-
-        @Override
-        public String toString() {
-            return "AsyncLock.acquire";
-        }
-    }
-
-    /** {@link AsyncQueue#get}. */
-    static final class Get<E extends @Nullable Object> extends Leaf<E> {
-        private final AsyncQueue<E> queue;
-
-        Get(AsyncQueue<E> queue) {
-            this.queue = queue;
-        }
-
-        /** The one that is the same for all who await it. */
-        Get(AsyncQueue<E> queue, boolean internal) {
-            super(internal);
-            this.queue = queue;
-        }
-
-        @Override
-        @Nullable Object call(BaseDriver driver) throws Throwable {
-            untrack();
-            return queue.get(driver);
-        }
-
-        @Override
-        boolean isConstant() {
-            return true;
-        }
-
-        @Override
-        public String toString() {
-            return "AsyncQueue.get";
-        }
-    }
-
     private static final class Awaiting<T extends @Nullable Object> extends Leaf<T> {
         private final Object awaitable;
 
@@ -220,7 +160,8 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
         }
 
         @Override
-        @Nullable Object call(BaseDriver driver) throws Throwable {
+        @Nullable
+        Object call(BaseDriver driver) throws Throwable {
             untrack();
             return driver.await(awaitable);
         }
@@ -248,6 +189,11 @@ abstract class Leaf<T extends @Nullable Object> extends Coroutine<T> {
                 return v == Driver.SUSPENDED ? driver.push(this) : v;
             }
             return Woven.check(value);
+        }
+
+        @Override
+        Coroutine<T> asGiven() {
+            return leaf;
         }
 
         @Override

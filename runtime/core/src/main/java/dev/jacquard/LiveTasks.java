@@ -8,8 +8,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Describes the tasks of loops that run on other threads; the agent's commands {@code ps} and
- * {@code pstree} call {@link #ps} and {@link #pstree} by name.
+ * Describes the tasks of loops that run on other threads; the agent's commands {@code ps} and {@code pstree} call
+ * {@link #ps} and {@link #pstree} by name.
  */
 final class LiveTasks {
     private static final long PATIENCE_MILLIS = 1000;
@@ -48,23 +48,20 @@ final class LiveTasks {
         return describe(loop, how, PATIENCE_MILLIS);
     }
 
-    static String describe(
-            BaseEventLoop loop, Function<AwaitGraph, String> how, long patienceMillis) {
+    static String describe(BaseEventLoop loop, Function<AwaitGraph, String> how, long patienceMillis) {
         if (loop.isHere() || !loop.isRunning()) {
             return how.apply(new AwaitGraph(loop));
         }
         CompletableFuture<String> answer = new CompletableFuture<>();
-        boolean posted =
-                loop.postInternally(
-                        () -> {
-                            if (!answer.isDone()) {
-                                try {
-                                    answer.complete(how.apply(new AwaitGraph(loop)));
-                                } catch (RuntimeException e) {
-                                    answer.completeExceptionally(e);
-                                }
-                            }
-                        });
+        boolean posted = loop.postInternally(() -> {
+            if (!answer.isDone()) {
+                try {
+                    answer.complete(how.apply(new AwaitGraph(loop)));
+                } catch (RuntimeException e) {
+                    answer.completeExceptionally(e);
+                }
+            }
+        });
         if (!posted) { // closed in between
             return how.apply(new AwaitGraph(loop));
         }
@@ -91,7 +88,7 @@ final class LiveTasks {
         }
         @Nullable Thread thread = loop.runningThread();
         return "The loop is busy and does not answer; seen from outside:"
-                + (thread == null ? "" : Stacks.text("It is here:", loop.stackOf(thread)))
+                + (thread == null ? "" : Stacks.text("It is here:", RunningCalls.stackOf(loop, thread)))
                 + "\n"
                 + what;
     }

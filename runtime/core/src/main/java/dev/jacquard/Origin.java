@@ -7,10 +7,10 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What is known of a coroutine or future whose end is watched, when it is gone: where it was
- * created, and the exception that nobody has seen.
+ * What is known of a coroutine or future whose end is watched, when it is gone: where it was created, and the exception
+ * that nobody has seen.
  */
-final class Origin extends WeakReference<Object> {
+final class Origin extends WeakReference<Object> implements Tracked {
     private final Origins origins;
     private final int hash;
 
@@ -26,7 +26,8 @@ final class Origin extends WeakReference<Object> {
     final List<StackTraceElement> createdAt;
 
     /** Of a future: the exception that was not retrieved yet. */
-    @Nullable Failure failure;
+    @Nullable
+    Failure failure;
 
     Origin(
             Origins origins,
@@ -44,8 +45,14 @@ final class Origin extends WeakReference<Object> {
         this.createdAt = createdAt;
     }
 
+    @Override
+    public List<StackTraceElement> createdAt() {
+        return createdAt;
+    }
+
     /** It need not be watched any more. */
-    void settle() {
+    @Override
+    public void settle() {
         origins.remove(this);
     }
 

@@ -12,15 +12,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What of one loop may get lost: coroutines that are never awaited (in debug mode), exceptions that
- * nobody retrieves (always), and where the objects were created (in debug mode).
+ * What of one loop may get lost: coroutines that are never awaited (in debug mode), exceptions that nobody retrieves
+ * (always), and where the objects were created (in debug mode).
  *
- * <p>Reported once: when the garbage collector has found the object to be gone, or when the loop is
- * closed. The collector tells through a queue, which the loop empties when it is about to wait, in
- * debug mode after each round.
+ * <p>Reported once: when the garbage collector has found the object to be gone, or when the loop is closed. The
+ * collector tells through a queue, which the loop empties when it is about to wait, in debug mode after each round.
  *
- * <p>Used by the loop's thread and, for coroutines that are started elsewhere, by others: so
- * locked.
+ * <p>Used by the loop's thread and, for coroutines that are started elsewhere, by others: so locked.
  */
 final class Origins {
     private static final int MAX_ROWS = 20;
@@ -28,17 +26,8 @@ final class Origins {
 
     /** Apart, as nobody needs it who is not in debug mode. */
     private static final class Walker {
-        static final StackWalker INSTANCE =
-                StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
+        static final StackWalker INSTANCE = StackWalker.getInstance(StackWalker.Option.RETAIN_CLASS_REFERENCE);
     }
-
-    /**
-     * Whether some loop is in debug mode, so that objects have to be asked whose they are. A plain
-     * field that is looked at when an object is created.
-     */
-    static boolean recording = BaseEventLoop.DEBUG;
-
-    private static int recorders;
 
     private final BaseEventLoop loop;
     private final ReferenceQueue<Object> gone = new ReferenceQueue<>();
@@ -48,57 +37,43 @@ final class Origins {
         this.loop = loop;
     }
 
-    /** A loop has entered debug mode, or left it. */
-    static synchronized void recorders(int difference) {
-        recorders += difference;
-        recording = recorders > 0 || BaseEventLoop.DEBUG;
-    }
-
     // ---- debug mode: what is created -----------------------------------------------------------
 
     /** A coroutine is being made: its fields are not set yet. */
-    static void created(Coroutine<?> coroutine) {
-        BaseEventLoop loop = Current.get().loop;
-        if (loop == null || !loop.isDebug()) {
-            return;
-        }
-        loop.origins().watch(coroutine, creation());
+    void created(Coroutine<?> coroutine) {
+        watch(coroutine, creation());
     }
 
     /** A future is being made: its fields are not set yet, but the loop. */
-    static void created(Future<?> future) {
-        BaseEventLoop loop = future.loop;
-        if (loop.isDebug() && !(future instanceof SleepFuture)) {
-            loop.origins().watch(future, creation());
+    void created(Future<?> future) {
+        if (!(future instanceof SleepFuture)) {
+            watch(future, creation());
         }
     }
 
     /** The rows above the constructors. */
     private static List<StackTraceElement> creation() {
-        return Walker.INSTANCE.walk(
-                frames ->
-                        frames.dropWhile(
-                                        f ->
-                                                f.getDeclaringClass() == Origins.class
-                                                        || f.getMethodName().equals("<init>"))
-                                .limit(MAX_LOOKED_AT)
-                                .map(StackWalker.StackFrame::toStackTraceElement)
-                                .toList());
+        return Walker.INSTANCE.walk(frames -> frames.dropWhile(
+                        f -> isOurs(f.getDeclaringClass()) || f.getMethodName().equals("<init>"))
+                .limit(MAX_LOOKED_AT)
+                .map(StackWalker.StackFrame::toStackTraceElement)
+                .toList());
+    }
+
+    private static boolean isOurs(Class<?> type) {
+        return type == Origins.class || Observer.class.isAssignableFrom(type);
     }
 
     private void watch(Object object, List<StackTraceElement> stack) {
         Task<?> task = loop.isHere() ? loop.currentTask() : null;
-        Origin origin =
-                new Origin(
-                        this,
-                        object,
-                        gone,
-                        nameOf(object, stack),
-                        task == null ? null : task.getName(),
-                        Stacks.logical(
-                                withoutKickoff(object, stack),
-                                task == null ? null : loop.driver.resumedFrame(),
-                                MAX_ROWS));
+        Origin origin = new Origin(
+                this,
+                object,
+                gone,
+                nameOf(object, stack),
+                task == null ? null : task.getName(),
+                RunningCalls.logical(
+                        withoutKickoff(object, stack), task == null ? null : loop.driver.innermostStep(), MAX_ROWS));
         synchronized (this) {
             watched.put(origin, origin);
         }
@@ -127,10 +102,8 @@ final class Origins {
     }
 
     /** The woven method itself is not where it was called. */
-    private static List<StackTraceElement> withoutKickoff(
-            Object object, List<StackTraceElement> stack) {
-        List<StackTraceElement> own =
-                object instanceof Frame frame ? Woven.rows(frame, 1) : List.of();
+    private static List<StackTraceElement> withoutKickoff(Object object, List<StackTraceElement> stack) {
+        List<StackTraceElement> own = object instanceof Frame frame ? Woven.rows(frame, 1) : List.of();
         return !own.isEmpty()
                         && !stack.isEmpty()
                         && own.get(0).getMethodName().equals(stack.get(0).getMethodName())
@@ -144,18 +117,16 @@ final class Origins {
     /** A future has failed, and nobody waits for it. */
     void failed(Future<?> future, Failure failure) {
         Origin known = find(future);
-        String what =
-                future instanceof Task<?> task
-                        ? "Task " + task.getName()
-                        : future.getClass().getSimpleName();
-        Origin origin =
-                new Origin(
-                        this,
-                        future,
-                        gone,
-                        what,
-                        known == null ? null : known.createdBy,
-                        known == null ? List.of() : known.createdAt);
+        String what = future instanceof Task<?> task
+                ? "Task " + task.getName()
+                : future.getClass().getSimpleName();
+        Origin origin = new Origin(
+                this,
+                future,
+                gone,
+                what,
+                known == null ? null : known.createdBy,
+                known == null ? List.of() : known.createdAt);
         origin.failure = failure;
         synchronized (this) {
             watched.remove(origin);
@@ -223,21 +194,18 @@ final class Origins {
         origin.clear();
         Failure failure = origin.failure;
         if (failure != null) {
-            boolean isTask =
-                    object == null ? origin.what.startsWith("Task ") : object instanceof Task;
-            loop.callExceptionHandler(
-                    new ErrorContext(
-                            (isTask ? "Task" : "Future") + " exception was never retrieved",
-                            failure.exception(),
-                            object == null ? origin.what : object,
-                            origin.createdAt));
+            boolean isTask = object == null ? origin.what.startsWith("Task ") : object instanceof Task;
+            loop.callExceptionHandler(new ErrorContext(
+                    (isTask ? "Task" : "Future") + " exception was never retrieved",
+                    failure.exception(),
+                    object == null ? origin.what : object,
+                    origin.createdAt));
         } else if (origin.isCoroutine) {
-            loop.warn(
-                    "Coroutine "
-                            + origin.what
-                            + " was never awaited. Await it, make a task of it with createTask, or"
-                            + " close() it."
-                            + Stacks.text("Created" + by(origin) + " at:", origin.createdAt));
+            loop.warn("Coroutine "
+                    + origin.what
+                    + " was never awaited. Await it, make a task of it with createTask, or"
+                    + " close() it."
+                    + Stacks.text("Created" + by(origin) + " at:", origin.createdAt));
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.jacquard;
 
+import java.util.Objects;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -25,13 +26,15 @@ public sealed interface Outcome<T extends @Nullable Object> {
         if (this instanceof Success<T> success) {
             return success.value();
         }
-        throw Sneaky.sneak(((Failure<T>) this).exception());
+        Throwable e = ((Failure<T>) this).exception();
+        throw Sneaky.sneak(Future.arrivedHere(new dev.jacquard.woven.Failure(e)));
     }
 
     /** One of the two functions' result. */
     default <R extends @Nullable Object> R fold(
-            Function<? super T, ? extends R> onValue,
-            Function<? super Throwable, ? extends R> onFailure) {
+            Function<? super T, ? extends R> onValue, Function<? super Throwable, ? extends R> onFailure) {
+        Objects.requireNonNull(onValue, "onValue is null");
+        Objects.requireNonNull(onFailure, "onFailure is null");
         if (this instanceof Success<T> success) {
             return onValue.apply(success.value());
         }

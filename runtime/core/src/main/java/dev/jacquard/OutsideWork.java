@@ -5,9 +5,9 @@ import dev.jacquard.loop.JobLoop;
 import java.util.concurrent.atomic.AtomicBoolean;
 
 /**
- * Tells a loop that something outside of it, a thread or a library, is going to use {@link
- * EventLoop#callSoonThreadSafe}. On a virtual clock the loop could not know: it would jump to the
- * next timer, or report a deadlock, while that thread still works.
+ * Tells a loop that something outside of it, a thread or a library, is going to use
+ * {@link EventLoop#callSoonThreadSafe}. On a virtual clock the loop could not know: it would jump to the next timer, or
+ * report a deadlock, while that thread still works.
  *
  * <pre>{@code
  * OutsideWork work = loop.outsideWork();
@@ -19,15 +19,14 @@ import java.util.concurrent.atomic.AtomicBoolean;
  * await(promise);
  * }</pre>
  *
- * <p>{@link Asyncio#toThread}, awaited stages and {@link Asyncio#runCoroutineThreadSafe}'s tasks
- * need none.
+ * <p>{@link Asyncio#toThread}, awaited stages and {@link Asyncio#runCoroutineThreadSafe}'s tasks need none.
  */
 public final class OutsideWork implements AutoCloseable {
-    private final BaseEventLoop loop;
+    private final JobLoop loop;
     private final boolean certain;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    OutsideWork(BaseEventLoop loop, boolean certain) {
+    OutsideWork(JobLoop loop, boolean certain) {
         this.loop = loop;
         this.certain = certain;
         count(1);
@@ -42,26 +41,22 @@ public final class OutsideWork implements AutoCloseable {
     }
 
     /**
-     * The work is done: what it has posted before is run first. Callable from any thread; closing
-     * again does nothing.
+     * The work is done: what it has posted before is run first. Callable from any thread; closing again does nothing.
      */
     @Override
     public void close() {
         if (closed.compareAndSet(false, true)) {
-            loop.offer(
-                    new Job() {
-                        @Override
-                        protected void run(JobLoop on) {
-                            count(-1);
-                        }
-                    });
+            loop.offer(new Job() {
+                @Override
+                protected void run(JobLoop on) {
+                    count(-1);
+                }
+            });
         }
     }
 
     @Override
     public String toString() {
-        return "OutsideWork["
-                + (certain ? "will post" : "may post")
-                + (closed.get() ? ", done]" : "]");
+        return "OutsideWork[" + (certain ? "will post" : "may post") + (closed.get() ? ", done]" : "]");
     }
 }

@@ -4,7 +4,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A future that one completes oneself: the write side. {@code asyncio.Future}.
+ * A future that its user completes: the write side. {@code asyncio.Future}.
  *
  * @param <T> the result
  */
@@ -39,7 +39,7 @@ public class Promise<T extends @Nullable Object> extends Future<T> {
      * @throws InvalidStateException if it is done already
      */
     public void setException(Throwable e) {
-        Objects.requireNonNull(e, "exception");
+        Objects.requireNonNull(e, "exception is null");
         checkPending();
         fail(e);
     }

@@ -2,13 +2,10 @@ package dev.jacquard;
 
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
-import java.util.AbstractMap;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.ServiceConfigurationError;
 import java.util.ServiceLoader;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The installed {@link ContextPropagator}s. */
@@ -58,34 +55,5 @@ final class Propagation {
 
     private static void log(ContextPropagator propagator, Throwable e) {
         LOG.log(Level.ERROR, propagator + " has failed", e);
-    }
-
-    /**
-     * The values of a context that is not current, with what the thread had when it was left: no
-     * field of {@link Context} is spent on it, as there is one per task.
-     */
-    static final class Left extends AbstractMap<ContextVar<?>, @Nullable Object> {
-        private final Map<ContextVar<?>, @Nullable Object> values;
-        final @Nullable Object[] captured;
-
-        Left(Map<ContextVar<?>, @Nullable Object> values, @Nullable Object[] captured) {
-            this.values = values instanceof Left left ? left.values : values;
-            this.captured = captured;
-        }
-
-        @Override
-        public boolean containsKey(@Nullable Object key) {
-            return values.containsKey(key);
-        }
-
-        @Override
-        public @Nullable Object get(@Nullable Object key) {
-            return values.get(key);
-        }
-
-        @Override
-        public Set<Map.Entry<ContextVar<?>, @Nullable Object>> entrySet() {
-            return values.entrySet();
-        }
     }
 }

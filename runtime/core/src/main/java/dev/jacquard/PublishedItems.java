@@ -14,8 +14,8 @@ import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Subscribes to a publisher: its signals come on any thread and are posted to the loop, on whose
- * thread everything else happens.
+ * Subscribes to a publisher: its signals come on any thread and are posted to the loop, on whose thread everything else
+ * happens.
  */
 final class PublishedItems<V> implements Flow.Subscriber<V> {
     private final BaseEventLoop loop;
@@ -38,8 +38,7 @@ final class PublishedItems<V> implements Flow.Subscriber<V> {
 
     @Async
     static <V> AsyncGenerator<V> generate(Flow.Publisher<? extends V> publisher, int bufferSize) {
-        PublishedItems<V> items =
-                new PublishedItems<>(Current.loop("Publishers.from()"), bufferSize);
+        PublishedItems<V> items = new PublishedItems<>(Current.loop("Publishers.from()"), bufferSize);
         items.loop.outsideHope(1);
         try {
             publisher.subscribe(items);
@@ -63,7 +62,7 @@ final class PublishedItems<V> implements Flow.Subscriber<V> {
             await(waiter);
         }
         if (buffer.isEmpty() && failure != null) {
-            throw Sneaky.sneak(failure);
+            return Coroutine.failed(failure); // so that its trace shows this await
         }
         return Coroutine.of(!buffer.isEmpty());
     }
@@ -90,7 +89,7 @@ final class PublishedItems<V> implements Flow.Subscriber<V> {
 
     @Override
     public void onSubscribe(Flow.Subscription s) {
-        Objects.requireNonNull(s, "subscription");
+        Objects.requireNonNull(s, "subscription is null");
         if (!offered.compareAndSet(null, s)) {
             s.cancel(); // it has one
             return;
@@ -100,13 +99,13 @@ final class PublishedItems<V> implements Flow.Subscriber<V> {
 
     @Override
     public void onNext(V item) {
-        Objects.requireNonNull(item, "item");
+        Objects.requireNonNull(item, "item is null");
         post(() -> arrived(item));
     }
 
     @Override
     public void onError(Throwable e) {
-        Objects.requireNonNull(e, "throwable");
+        Objects.requireNonNull(e, "throwable is null");
         post(() -> ended(e));
     }
 
@@ -116,14 +115,12 @@ final class PublishedItems<V> implements Flow.Subscriber<V> {
     }
 
     private void post(Runnable signal) {
-        boolean taken =
-                loop.offer(
-                        new Job() {
-                            @Override
-                            protected void run(JobLoop on) {
-                                signal.run();
-                            }
-                        });
+        boolean taken = loop.offer(new Job() {
+            @Override
+            protected void run(JobLoop on) {
+                signal.run();
+            }
+        });
         Flow.Subscription s = offered.get();
         if (!taken && s != null) {
             s.cancel(); // the loop is closed, nobody will take anything
@@ -137,7 +134,13 @@ final class PublishedItems<V> implements Flow.Subscriber<V> {
             s.cancel();
         } else {
             subscription = s;
-            s.request(bufferSize);
+            try {
+                s.request(bufferSize);
+            } catch (LoopExit e) {
+                throw e;
+            } catch (Throwable e) { // against the rules, but no reason for the loop to end
+                ended(e);
+            }
         }
     }
 

@@ -2,10 +2,7 @@ package dev.jacquard;
 
 import org.jspecify.annotations.Nullable;
 
-/**
- * A queue was shut down, and no more can be put into it or got from it. {@code
- * asyncio.QueueShutDown}.
- */
+/** A queue was shut down, and no more can be put into it or got from it. {@code asyncio.QueueShutDown}. */
 public class QueueShutDown extends RuntimeException {
     private static final long serialVersionUID = 1;
 

@@ -11,6 +11,9 @@ import org.jspecify.annotations.Nullable;
  * @param <T> the result
  */
 final class Shield<T extends @Nullable Object> extends Promise<T> {
+    /** One for all, so that a future has it once, however many of its shields were cancelled. */
+    private static final Consumer<Future<?>> REPORT = Shield::report;
+
     private final Future<T> inner;
 
     private Shield(Future<T> inner) {
@@ -25,29 +28,35 @@ final class Shield<T extends @Nullable Object> extends Promise<T> {
         Shield<T> outer = new Shield<>(inner);
         Consumer<Future<T>> settle = done -> outer.settle();
         inner.addDoneCallback(settle);
-        outer.addDoneCallback(
-                done -> {
-                    if (!inner.isDone()) {
-                        inner.removeDoneCallback(settle);
-                    }
-                });
+        outer.addDoneCallback(done -> {
+            if (!inner.isDone()) {
+                inner.removeDoneCallback(settle);
+                inner.removeDoneCallback(REPORT);
+                inner.addDoneCallback(REPORT);
+            }
+        });
         return outer;
+    }
+
+    /** Whoever was to hear of it has been cancelled. */
+    private static void report(Future<?> inner) {
+        Throwable e = inner.isCancelled() ? null : inner.exception();
+        if (e != null) {
+            inner.loop.callExceptionHandler(new ErrorContext(
+                    e.getClass().getSimpleName() + " exception in shielded future", e, inner, inner.createdAt()));
+        }
     }
 
     private void settle() {
         if (isCancelled()) {
-            if (!inner.isCancelled()) {
-                inner.exception(); // counts as seen: nobody is left to tell
-            }
-        } else if (inner.isCancelled()) {
-            cancel();
+            return; // before it could hear of it: the exception counts as unseen
+        }
+        if (inner.isCancelled()) {
+            complete(CANCELLED, inner.cancellationOrigin()); // without its message, as in asyncio
+        } else if (inner.state == FAILED) {
+            failed(inner.takeFailure());
         } else {
-            Throwable e = inner.exception();
-            if (e != null) {
-                setException(e);
-            } else {
-                setResult(inner.result());
-            }
+            setResult(inner.result());
         }
     }
 

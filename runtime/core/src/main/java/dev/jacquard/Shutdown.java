@@ -8,9 +8,8 @@ import java.util.WeakHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The end of the JVM, by Ctrl-C, SIGTERM or {@code System.exit}: a shutdown hook interrupts the
- * runners that are running, and waits for them. There is a hook as long as there is a runner that
- * was not closed.
+ * The end of the JVM, by Ctrl-C, SIGTERM or {@code System.exit}: a shutdown hook interrupts the runners that are
+ * running, and waits for them. There is a hook as long as there is a runner that was not closed.
  */
 final class Shutdown {
     private static final Set<Runner> RUNNERS = Collections.newSetFromMap(new WeakHashMap<>());
@@ -20,7 +19,7 @@ final class Shutdown {
 
     static synchronized void add(Runner runner) {
         if (RUNNERS.isEmpty()) {
-            Thread thread = new Thread(Shutdown::run, "jacquard-shutdown-hook");
+            Thread thread = Threads.forAll(Shutdown::run, "jacquard-shutdown-hook");
             try {
                 Runtime.getRuntime().addShutdownHook(thread);
             } catch (IllegalStateException e) {

@@ -10,19 +10,21 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Debug mode: reports steps that keep the loop for too long, with the stack that was running
- * meanwhile.
+ * Debug mode: reports steps that keep the loop for too long, with the stack that was running meanwhile.
  *
  * <pre>
  *   loop's thread:    begin ──────────── slow() is running ──────────▶ end: reports with the sample
  *   watchdog:                  check: threshold passed, samples    check: 10 times: "still running"
  * </pre>
  *
- * <p>The watchdog is a daemon thread that lives as long as the loop runs. It sleeps until the
- * current step would be too slow, so a step over the threshold is always sampled just there. Time,
- * sampling and the thread are seams: a test calls {@link #check} itself.
+ * <p>The watchdog is a daemon thread that lives as long as the loop runs. It sleeps until the current step would be too
+ * slow, so a step over the threshold is always sampled just there. Time, sampling and the thread are seams: a test
+ * calls {@link #check} itself.
  */
 final class SlowSteps {
+    /** Of a step that was not too slow. */
+    static final long QUICK = -1;
+
     private static final int STILL_RUNNING = 10;
 
     /** A step that is being done; the watchdog fills in what it has seen. */
@@ -55,11 +57,7 @@ final class SlowSteps {
      * @param threshold in nanoseconds
      * @param report gets the reports
      */
-    SlowSteps(
-            LongSupplier nanos,
-            Supplier<List<StackTraceElement>> sampler,
-            long threshold,
-            Consumer<String> report) {
+    SlowSteps(LongSupplier nanos, Supplier<List<StackTraceElement>> sampler, long threshold, Consumer<String> report) {
         this.nanos = nanos;
         this.sampler = sampler;
         this.threshold = threshold;
@@ -68,10 +66,7 @@ final class SlowSteps {
 
     /** With a watchdog, which ends with {@link #end()}. */
     static SlowSteps watching(
-            String name,
-            Supplier<List<StackTraceElement>> sampler,
-            long threshold,
-            Consumer<String> report) {
+            String name, Supplier<List<StackTraceElement>> sampler, long threshold, Consumer<String> report) {
         SlowSteps steps = new SlowSteps(System::nanoTime, sampler, threshold, report);
         Thread watchdog = new Thread(steps::watch, "jacquard-watchdog-" + name);
         watchdog.setDaemon(true);
@@ -91,16 +86,23 @@ final class SlowSteps {
         step = new Step(job, nanos.getAsLong());
     }
 
-    void end(Job job) {
+    /**
+     * The step is over.
+     *
+     * @return how long it took, if that was too long; else {@link #QUICK}
+     */
+    long end(Job job) {
         Step s = step;
         step = null;
         if (s == null || s.job != job) {
-            return; // switched on in the middle of a step
+            return QUICK; // switched on in the middle of a step
         }
         long took = nanos.getAsLong() - s.start;
-        if (took >= threshold) {
-            report.accept(slow(s, took));
+        if (took < threshold) {
+            return QUICK;
         }
+        report.accept(slow(s, took));
+        return took;
     }
 
     /** No more steps. */
@@ -116,10 +118,7 @@ final class SlowSteps {
                 + s.job
                 + " took "
                 + seconds(took)
-                + (sample == null
-                        ? ""
-                        : Stacks.text(
-                                "After " + seconds(s.sampledAfter) + " it was here:", sample));
+                + (sample == null ? "" : Stacks.text("After " + seconds(s.sampledAfter) + " it was here:", sample));
     }
 
     private static String seconds(long nanos) {
@@ -166,12 +165,11 @@ final class SlowSteps {
             List<StackTraceElement> sample = sampler.get();
             if (step == s) {
                 s.told = true;
-                report.accept(
-                        s.job
-                                + " has been running for "
-                                + seconds(ran)
-                                + " and keeps the loop from all other tasks"
-                                + Stacks.text("It is here:", sample));
+                report.accept(s.job
+                        + " has been running for "
+                        + seconds(ran)
+                        + " and keeps the loop from all other tasks"
+                        + Stacks.text("It is here:", sample));
             }
         }
         return limit;

@@ -9,35 +9,19 @@ import org.jspecify.annotations.Nullable;
 /** Stacks as reports show them: the user's calls, without the runtime that lies between them. */
 final class Stacks {
     private static final String RUNTIME = "dev.jacquard.";
-    private static final String TRAMPOLINE = "dev.jacquard.woven.Driver";
 
     private Stacks() {}
 
     /**
-     * The calls that a stack means.
+     * The calls that are suspended.
      *
-     * @param stack innermost call first
-     * @param resumed the frame that was resumed last: of the calls that await it, none is on the
-     *     stack. Null outside of a task
-     * @param limit how many rows at most
-     * @return without the runtime's rows, with the calls that await
+     * @param innermost their first, or null
+     * @return innermost first, without the runtime's own
      */
-    static List<StackTraceElement> logical(
-            List<StackTraceElement> stack, @Nullable Frame resumed, int limit) {
-        int from = 0;
-        while (from < stack.size() && isRuntime(stack.get(from))) {
-            from++;
-        }
-        List<StackTraceElement> all = new ArrayList<>();
-        boolean inserted = false;
-        for (StackTraceElement row : stack.subList(from, stack.size())) {
-            if (resumed != null && !inserted && row.getClassName().equals(TRAMPOLINE)) {
-                inserted = true;
-                all.addAll(Woven.rows(Woven.parent(resumed), limit));
-            }
-            all.addAll(Woven.usersRows(new StackTraceElement[] {row}));
-        }
-        return List.copyOf(all.size() > limit ? all.subList(0, limit) : all);
+    static List<StackTraceElement> suspended(@Nullable Frame innermost) {
+        List<StackTraceElement> rows = new ArrayList<>(Woven.rows(innermost, Integer.MAX_VALUE));
+        rows.removeIf(Stacks::isRuntime);
+        return rows;
     }
 
     /** Whether a row is of the runtime itself. */
@@ -56,18 +40,17 @@ final class Stacks {
         }
         StringBuilder s = new StringBuilder("\n").append(headline);
         for (StackTraceElement row : rows) {
-            // without loader and version, which a stack trace does not print either
-            s.append("\n\tat ")
-                    .append(
-                            new StackTraceElement(
-                                    null,
-                                    row.getModuleName(),
-                                    null,
-                                    row.getClassName(),
-                                    row.getMethodName(),
-                                    row.getFileName(),
-                                    row.getLineNumber()));
+            s.append("\n\tat ").append(text(row));
         }
         return s.toString();
+    }
+
+    /** A row without loader and version, which a stack trace does not print either. */
+    static String text(StackTraceElement row) {
+        String type = row.getClassName();
+        String method = row.getMethodName();
+        String file = row.getFileName();
+        int line = row.getLineNumber();
+        return new StackTraceElement(null, row.getModuleName(), null, type, method, file, line).toString();
     }
 }

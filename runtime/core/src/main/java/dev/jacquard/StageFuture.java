@@ -1,17 +1,12 @@
 package dev.jacquard;
 
 import dev.jacquard.loop.Job;
-import dev.jacquard.loop.JobKind;
 import dev.jacquard.loop.JobLoop;
-import java.util.concurrent.CancellationException;
-import java.util.concurrent.CompletionException;
 import java.util.concurrent.CompletionStage;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A future that follows a stage, which may complete on any thread; cancelling it cancels the stage.
- */
-final class StageFuture extends Future<@Nullable Object> {
+/** A future that follows a stage, which may complete on any thread; cancelling it cancels the stage. */
+final class StageFuture extends ArrivingFuture<@Nullable Object> {
     private final CompletionStage<?> stage;
 
     private StageFuture(BaseEventLoop loop, CompletionStage<?> stage) {
@@ -22,31 +17,29 @@ final class StageFuture extends Future<@Nullable Object> {
     static StageFuture follow(BaseEventLoop loop, CompletionStage<?> stage) {
         StageFuture future = new StageFuture(loop, stage);
         loop.outsideHope(1);
-        stage.whenComplete(future::arrived);
+        boolean accepted = false;
+        try {
+            stage.whenComplete(future::completed);
+            accepted = true;
+        } finally {
+            if (!accepted && future.state == PENDING) {
+                future.complete(CANCELLED, null); // should it call all the same
+                loop.outsideHope(-1);
+            }
+        }
         return future;
     }
 
-    private void arrived(@Nullable Object value, @Nullable Throwable e) {
-        Job settle =
-                new Job() {
-                    @Override
-                    protected JobKind kind() {
-                        return JobKind.RESULT;
-                    }
-
-                    @Override
-                    protected void run(JobLoop on) {
-                        settle(value, e);
-                    }
-                };
+    private void completed(@Nullable Object value, @Nullable Throwable e) {
         if (loop.isHere()) {
-            loop.schedule(settle);
+            arrived(value, e); // at once, as Python 3.15 does
         } else {
-            loop.offer(settle);
+            post(value, e);
         }
     }
 
-    private void settle(@Nullable Object value, @Nullable Throwable e) {
+    @Override
+    void arrived(@Nullable Object value, @Nullable Throwable e) {
         if (state != PENDING) {
             return;
         }
@@ -54,7 +47,7 @@ final class StageFuture extends Future<@Nullable Object> {
         if (e == null) {
             complete(DONE, value);
         } else {
-            Throwable original = unwrap(e);
+            Throwable original = StageFailure.unwrap(e);
             if (original instanceof CancelledError) {
                 complete(CANCELLED, original.getMessage());
             } else {
@@ -69,18 +62,27 @@ final class StageFuture extends Future<@Nullable Object> {
             loop.outsideHope(-1);
             if (loop.isHere()) {
                 // as in asyncio, where this is the first of the future's callbacks
-                loop.schedule(
-                        new Job() {
-                            @Override
-                            protected void run(JobLoop on) {
-                                cancelStage(stage);
-                            }
-                        });
+                loop.schedule(new Job() {
+                    @Override
+                    protected void run(JobLoop on) {
+                        tryToCancel();
+                    }
+                });
             } else {
-                cancelStage(stage);
+                tryToCancel();
             }
         }
         return super.cancel(message);
+    }
+
+    private void tryToCancel() {
+        try {
+            cancelStage(stage);
+        } catch (LoopExit e) {
+            throw e;
+        } catch (Throwable e) { // no reason for the loop to end
+            loop.callExceptionHandler(new ErrorContext("Exception when cancelling the stage " + stage, e, this));
+        }
     }
 
     static void cancelStage(CompletionStage<?> stage) {
@@ -89,20 +91,5 @@ final class StageFuture extends Future<@Nullable Object> {
         } catch (UnsupportedOperationException e) {
             // a stage that cannot be seen as a future cannot be cancelled
         }
-    }
-
-    /**
-     * The exception with which the stage was completed, without what the stage has wrapped around
-     * it.
-     */
-    static Throwable unwrap(Throwable e) {
-        Throwable t = e;
-        while (t instanceof CompletionException && t.getCause() != null) {
-            t = t.getCause();
-        }
-        if (t instanceof CancellationException) {
-            return new CancelledError(t.getMessage());
-        }
-        return t;
     }
 }

@@ -13,8 +13,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Drives a coroutine on a loop, concurrently with other tasks; the future of its result. {@code
- * asyncio.Task}.
+ * Drives a coroutine on a loop, concurrently with other tasks; the future of its result. {@code asyncio.Task}.
  *
  * <pre>
  *   scheduled ── run ──▶ running ── awaits a pending future ──▶ waiting ── it is done ──▶ scheduled
@@ -43,26 +42,32 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     private final int number;
 
     // the loop's tasks that are not done, in the order of creation
-    @Nullable Task<?> previous;
-    @Nullable Task<?> next;
+    @Nullable
+    Task<?> previous;
 
-    Task(
-            BaseEventLoop loop,
-            Coroutine<T> coroutine,
-            @Nullable String name,
-            @Nullable Context context,
-            boolean eager) {
+    @Nullable
+    Task<?> next;
+
+    Task(BaseEventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context, boolean eager) {
         super(loop);
         if (!coroutine.isNew()) {
             throw coroutine.notNew();
         }
         loop.checkOpen();
+        if (context == null) {
+            this.context = loop.contextForTask();
+        } else {
+            loop.checkHere();
+            this.context = context;
+        }
         this.current = coroutine.root();
-        this.context = context == null ? loop.contextForTask() : context;
         this.details = name;
         this.number = name == null ? loop.nextTaskNumber() : 0;
         loop.addTask(this);
-        if (eager && loop.isHere()) {
+        if (loop.observed) {
+            loop.observer.started(this, loop.isHere() ? loop.currentTask() : null);
+        }
+        if (eager && loop.isHere() && loop.driver.mayStartHere()) {
             startHere();
         } else {
             loop.schedule(this);
@@ -74,18 +79,13 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
      *
      * @param name its name, or null for a numbered one
      * @param context its context, or null for a copy of the current one
-     * @param eager whether its first step is done at once, on the caller's stack, if the loop is
-     *     running
+     * @param eager whether its first step is done at once, on the caller's stack, if the loop is running
      */
     public static <T extends @Nullable Object> Task<T> create(
-            EventLoop loop,
-            Coroutine<T> coroutine,
-            @Nullable String name,
-            @Nullable Context context,
-            boolean eager) {
+            EventLoop loop, Coroutine<T> coroutine, @Nullable String name, @Nullable Context context, boolean eager) {
         return new Task<>(
                 BaseEventLoop.of(loop),
-                Objects.requireNonNull(coroutine, "coroutine"),
+                Objects.requireNonNull(coroutine, BaseEventLoop.NO_COROUTINE),
                 name,
                 context,
                 eager);
@@ -101,7 +101,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** Renames it. */
     public void setName(String name) {
-        Objects.requireNonNull(name, "name");
+        Objects.requireNonNull(name, "name is null");
         if (details instanceof Details d) {
             d.name = name;
         } else {
@@ -111,7 +111,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
 
     /** What few tasks have. */
     private static final class Details {
-        @Nullable String name;
+        @Nullable
+        String name;
+
         int cancelRequests;
     }
 
@@ -139,9 +141,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     /** What is set in its context. */
     @SuppressWarnings("unchecked")
     Map<ContextVar<?>, @Nullable Object> contextValues() {
-        return context instanceof Context c
-                ? c.values()
-                : (Map<ContextVar<?>, @Nullable Object>) context;
+        return context instanceof Context c ? c.values() : (Map<ContextVar<?>, @Nullable Object>) context;
     }
 
     /** How many requests to cancel it are not withdrawn. */
@@ -150,7 +150,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /**
-     * Withdraws one request to cancel it; to be called by who made it.
+     * Withdraws one request to cancel it; to be called by whoever made it.
      *
      * @return how many are left
      */
@@ -163,8 +163,8 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /**
-     * Asks the task to cancel: the await at which it is suspended throws {@link CancelledError}. It
-     * is cancelled when it lets that error pass.
+     * Asks the task to cancel: the await at which it is suspended throws {@link CancelledError}. It is cancelled when
+     * it lets that error pass.
      *
      * @return false if it was done already
      */
@@ -214,14 +214,32 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         loop.schedule(this);
     }
 
+    /**
+     * The coroutine that it drives. {@code Task.get_coro}. Its {@code toString} says the method, and where it stands.
+     *
+     * @return null when the task is done: it keeps nothing of what it has run
+     */
+    @SuppressWarnings("unchecked") // the outermost frame is the coroutine that was given
+    public @Nullable Coroutine<T> getCoro() {
+        checkThread();
+        Frame frame = current;
+        if (frame == null) {
+            return null;
+        }
+        for (Frame p = Woven.parent(frame); p != null; p = Woven.parent(p)) {
+            frame = p;
+        }
+        return ((Coroutine<T>) frame).asGiven();
+    }
+
     // ---- steps ---------------------------------------------------------------------------------
 
     /** In place of the value for a step: the coroutine is not to run in this one. */
     static final Object NEVER = new Object();
 
     /**
-     * One step of a task that has only yielded, as long as it only yields. All else is left: so
-     * this stays small enough to become a part of the loop, always.
+     * One step of a task that has only yielded, as long as it only yields. All else is left: so this stays small enough
+     * to become a part of the loop, always.
      */
     @Override
     protected int step(JobLoop on) {
@@ -279,10 +297,9 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         }
     }
 
-    /**
-     * The frame with which its next step, or the one that is running, begins; null if it is done.
-     */
-    @Nullable Frame frame() {
+    /** The frame with which its next step, or the one that is running, begins; null if it is done. */
+    @Nullable
+    Frame frame() {
         return current;
     }
 
@@ -309,21 +326,19 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /**
-     * Before the first step, when a cancellation is to be delivered, and when a gathering future is
-     * to be told of its end. A coroutine that is cancelled by its first step never runs.
+     * Before the first step, when a cancellation is to be delivered, and when a gathering future is to be told of its
+     * end. A coroutine that is cancelled by its first step never runs.
      */
     private @Nullable Object prepare(JobLoop on) {
         if (attention == ENDED) {
             super.run(on);
             return NEVER;
         }
-        Object value =
-                (attention & WAITING) == 0 ? null : takeAwaited((attention & MUST_CANCEL) != 0);
+        Object value = (attention & WAITING) == 0 ? null : takeAwaited((attention & MUST_CANCEL) != 0);
         if ((attention & MUST_CANCEL) != 0) {
             attention &= ~MUST_CANCEL;
-            if (!(value instanceof Failure failure
-                    && failure.exception() instanceof CancelledError)) {
-                value = new Failure(new CancelledError((String) result));
+            if (!(value instanceof Failure failure && failure.exception() instanceof CancelledError)) {
+                value = Woven.arrived(Failure.made(new CancelledError((String) result)), current, loop.driver);
             }
         }
         if ((attention & NEW) != 0) {
@@ -364,14 +379,16 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         byte end = attention;
         attention = ENDED;
         current = null;
+        loop.driver.taskEnded();
         loop.removeTask(this);
         if (result != null) {
             loop.cancellationOutlived(this, (String) result);
         }
-        if (v instanceof Failure failure) {
+        if (v instanceof Failure thrown) {
+            Failure failure = Woven.left(thrown, loop.driver);
             Throwable e = failure.exception();
             if (e instanceof CancelledError) {
-                complete(CANCELLED, e);
+                complete(CANCELLED, failure);
                 return;
             }
             failed(failure);
@@ -392,13 +409,16 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
     }
 
     /**
-     * The calls at which it is suspended, as a blocking thread's stack would have them: innermost
-     * first, without the runtime's own. Empty if it has not started or is done. {@code
-     * Task.get_stack}, which has the outermost first.
+     * Its calls, as a blocking thread's stack would have them: innermost first, without the runtime's own. Those at
+     * which it is suspended; where it is just now, if it is running; the first one, without a line, if it has not
+     * started. Empty if it is done. {@code Task.get_stack}, which has the outermost first.
+     *
+     * @see Asyncio#captureCallGraph(Future)
      */
     public List<StackTraceElement> getStack() {
         checkThread();
-        return Woven.rows(current, Integer.MAX_VALUE);
+        List<StackTraceElement> running = loop.driver.isStepping(this) ? loop.runningCalls(this) : null;
+        return running == null ? Stacks.suspended(current) : running;
     }
 
     /**
@@ -417,7 +437,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         if (state != PENDING) {
             return "done";
         }
-        if (loop.currentTask() == this && waitingOn == null) {
+        if (loop.driver.isStepping(this) && waitingOn == null) {
             return "running";
         }
         return waitingOn != null ? "waiting" : (attention & NEW) != 0 ? "not started" : "scheduled";
@@ -451,7 +471,7 @@ public final class Task<T extends @Nullable Object> extends Future<T> {
         String at = frame instanceof Coroutine<?> ? " at " + frame : "";
         if (state != PENDING) {
             s.append(' ').append(describe());
-        } else if (loop.currentTask() == this && waitingOn == null) {
+        } else if (loop.driver.isStepping(this) && waitingOn == null) {
             s.append(" running");
         } else if (waitingOn != null) {
             s.append(" waiting").append(at).append(" for ");

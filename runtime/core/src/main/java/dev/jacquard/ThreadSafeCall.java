@@ -2,6 +2,9 @@ package dev.jacquard;
 
 import dev.jacquard.loop.Job;
 import dev.jacquard.loop.JobLoop;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 
@@ -10,12 +13,26 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
     private final BaseEventLoop loop;
     private @Nullable Task<T> task; // on the loop's thread
 
+    /** Other threads may wait for them, so they are told when the loop is closed. */
+    static final class Unfinished extends LoopPart {
+        private final Set<ThreadSafeCall<?>> calls = new HashSet<>();
+
+        @Override
+        void loopClosed() {
+            for (ThreadSafeCall<?> call : List.copyOf(calls)) {
+                call.loopClosed();
+            }
+        }
+    }
+
     private ThreadSafeCall(BaseEventLoop loop) {
         this.loop = loop;
     }
 
-    static <T extends @Nullable Object> CompletableFuture<T> start(
-            Coroutine<T> coroutine, BaseEventLoop loop) {
+    static <T extends @Nullable Object> CompletableFuture<T> start(Coroutine<T> coroutine, BaseEventLoop loop) {
+        if (!coroutine.isNew()) {
+            throw coroutine.notNew();
+        }
         ThreadSafeCall<T> call = new ThreadSafeCall<>(loop);
         loop.post(call.new Start(coroutine));
         return call;
@@ -41,7 +58,7 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
         try {
             Task<T> t = loop.createTask(coroutine);
             task = t;
-            loop.threadSafeCalls.add(this);
+            loop.part(Unfinished.class).calls.add(this);
             if (isDone()) { // cancelled meanwhile: the task is made all the same, as in asyncio
                 loop.callSoonThreadSafe(t::cancel);
             }
@@ -53,13 +70,12 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
     }
 
     /** Nothing will happen any more; who waits on another thread would wait for ever. */
-    void loopClosed() {
-        completeExceptionally(
-                new IllegalStateException("The event loop was closed before the task was done"));
+    private void loopClosed() {
+        completeExceptionally(new IllegalStateException("The event loop was closed before the task was done"));
     }
 
     private void settle(Future<T> done) {
-        loop.threadSafeCalls.remove(this);
+        loop.part(Unfinished.class).calls.remove(this);
         if (done.isCancelled()) {
             super.cancel(false);
             return;
@@ -78,14 +94,15 @@ final class ThreadSafeCall<T extends @Nullable Object> extends CompletableFuture
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
         boolean cancelled = super.cancel(mayInterruptIfRunning);
-        if (cancelled) {
-            loop.offer(
-                    new Job() {
-                        @Override
-                        protected void run(JobLoop on) {
-                            cancelTask();
-                        }
-                    });
+        if (cancelled && loop.isHere()) {
+            cancelTask();
+        } else if (cancelled) {
+            loop.offer(new Job() {
+                @Override
+                protected void run(JobLoop on) {
+                    cancelTask();
+                }
+            });
         }
         return cancelled;
     }

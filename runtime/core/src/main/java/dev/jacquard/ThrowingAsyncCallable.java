@@ -1,8 +1,7 @@
 package dev.jacquard;
 
 /**
- * A function without arguments that gives a coroutine; a lambda of this type is woven and starts
- * where it is called.
+ * A function without arguments that gives a coroutine; a lambda of this type is woven and starts where it is called.
  *
  * @param <T> the coroutine's result
  * @param <X> what it throws

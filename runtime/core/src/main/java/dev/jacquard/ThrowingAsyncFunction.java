@@ -1,8 +1,7 @@
 package dev.jacquard;
 
 /**
- * A function of one argument that gives a coroutine; a lambda of this type is woven and starts
- * where it is called.
+ * A function of one argument that gives a coroutine; a lambda of this type is woven and starts where it is called.
  *
  * @param <A> the argument
  * @param <T> the coroutine's result

@@ -13,10 +13,9 @@ final class WaitFor {
     private WaitFor() {}
 
     @Async
-    static <T extends @Nullable Object> Coroutine<T> run(
-            Awaitable<T> awaitable, @Nullable Duration timeout) {
+    static <T extends @Nullable Object> Coroutine<T> run(Awaitable<T> awaitable, @Nullable Duration timeout) {
         if (timeout == null || BaseEventLoop.nanos(timeout) > 0) {
-            return Timeout.after(timeout).run(() -> Coroutine.of(await(awaitable)));
+            return Timeout.after(timeout, awaitable).run(() -> Coroutine.of(await(awaitable)));
         }
         Future<T> future = Current.loop("waitFor()").ensureFuture(awaitable);
         if (!future.isDone()) {
@@ -24,23 +23,20 @@ final class WaitFor {
             try {
                 return Coroutine.of(future.result());
             } catch (CancelledError e) {
-                throw new AsyncTimeoutException(null, e);
+                String limit = AsyncTimeoutException.within(timeout);
+                throw new AsyncTimeoutException(AsyncTimeoutException.message(awaitable, limit, e), e);
             }
         }
         return Coroutine.of(future.result());
     }
 
     /**
-     * Waits on a future of its own and not on the one that is cancelled: so a cancellation from
-     * outside can be told from the one that was asked for here.
+     * Waits on a future of its own and not on the one that is cancelled: so a cancellation from outside can be told
+     * from the one that was asked for here.
      */
     @Async
     private static Coroutine<Void> cancelAndWait(Future<?> future) {
-        Gate gate =
-                new Gate(
-                        future.loop,
-                        "the end of cancelled " + future.waitsFor(),
-                        () -> List.of(future));
+        Gate gate = new Gate(future.loop, "the end of cancelled " + future.waitsFor(), () -> List.of(future));
         Consumer<Future<?>> callback = done -> gate.open();
         future.addDoneCallback(callback);
         try {

@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
  *   └─ woken or cancelled ─┘      └─ waiting, or cancelled
  * </pre>
  *
- * <p>A waiter stays in the queue until its task goes on and calls {@link #leave}, as in CPython:
- * until then one that was woken keeps others from jumping the queue, and one that was cancelled at
- * the head passes on what it might have been given. That order of events is visible to users.
+ * <p>A waiter stays in the queue until its task goes on and calls {@link #leave}, as in CPython: until then one that
+ * was woken keeps others from jumping the queue, and one that was cancelled at the head passes on what it might have
+ * been given. That order of events is visible to users.
  */
 // The queue is old and the waiters are young: each reference to one that is stored here costs the
 // collector's barrier. So there is but one per wait, the last: it knows the first.
@@ -42,18 +42,18 @@ final class WaitQueue {
         return owner;
     }
 
-    @Nullable Task<?> holder() {
+    @Nullable
+    Task<?> holder() {
         return owner.holder();
     }
 
     // ---- waiting -------------------------------------------------------------------------------
 
     /**
-     * A new waiter at the end of the queue, for the running loop. Who gets it awaits it and then
-     * calls {@link #leave}, however that ended.
+     * A new waiter at the end of the queue, for the running loop. Who gets it awaits it and then calls {@link #leave},
+     * however that ended.
      *
-     * @throws IllegalStateException if no loop is running, or not the one to which the owner is
-     *     bound
+     * @throws IllegalStateException if no loop is running, or not the one to which the owner is bound
      */
     Waiter join() {
         Waiter waiter = new Waiter(this);
@@ -61,7 +61,7 @@ final class WaitQueue {
         return waiter;
     }
 
-    /** The same for one that is not in the queue. */
+    /** Puts a waiter that is not in the queue at its end. */
     void join(Waiter waiter) {
         Waiter l = last;
         if (l == null) {
@@ -121,8 +121,8 @@ final class WaitQueue {
     // ---- waking --------------------------------------------------------------------------------
 
     /**
-     * Wakes the head of the queue. One that was woken or cancelled before is about to go on, and
-     * passes on what it does not take.
+     * Wakes the head of the queue. One that was woken or cancelled before is about to go on, and passes on what it does
+     * not take.
      */
     void wakeHead() {
         Waiter l = last;

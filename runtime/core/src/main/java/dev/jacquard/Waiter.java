@@ -5,14 +5,16 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** What a task awaits in a {@link WaitQueue}: the future and the queue's node in one. */
-sealed class Waiter extends Future<@Nullable Object> permits Attempt {
+class Waiter extends Future<@Nullable Object> {
     final WaitQueue queue;
 
     /** Null at the first of the queue. */
-    @Nullable Waiter previous;
+    @Nullable
+    Waiter previous;
 
     /** The first, at the last of the queue. */
-    @Nullable Waiter next;
+    @Nullable
+    Waiter next;
 
     /** One for the running loop. */
     Waiter(WaitQueue queue) {

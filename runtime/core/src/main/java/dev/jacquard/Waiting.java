@@ -51,7 +51,7 @@ final class Waiting<F extends Future<?>> {
     /** The coroutine of a call; checks what can be checked without waiting. */
     static <F extends Future<?>> Coroutine<Waited<F>> of(
             Until until, Collection<F> futures, @Nullable Duration timeout) {
-        Objects.requireNonNull(futures, "futures");
+        Objects.requireNonNull(futures, "futures is null");
         return run(until, futures, timeout);
     }
 
@@ -59,30 +59,18 @@ final class Waiting<F extends Future<?>> {
     private static <F extends Future<?>> Coroutine<Waited<F>> run(
             Until until, Collection<F> futures, @Nullable Duration timeout) {
         BaseEventLoop loop = Current.loop(until.method + "()");
-        Set<F> set = new LinkedHashSet<>(futures);
+        Set<F> set = Given.futures(until.method + "()", loop, futures);
         if (set.isEmpty()) {
-            throw new IllegalArgumentException(
-                    until.method + "() of no futures: it would never be done");
-        }
-        for (F future : set) {
-            check(future, until, loop);
+            throw new IllegalArgumentException(until.method + "() of no futures: it would never be done");
         }
         Waiting<F> waiting = new Waiting<>(loop, until, set);
-        waiting.start(timeout, loop);
         try {
+            waiting.start(timeout, loop);
             await(waiting.gate);
         } finally {
             waiting.end();
         }
         return Coroutine.of(waiting.result());
-    }
-
-    private static void check(Future<?> future, Until until, BaseEventLoop loop) {
-        Objects.requireNonNull(future, until.method + "() of null");
-        if (future.loop != loop) {
-            throw new IllegalArgumentException(
-                    until.method + "(): " + future + " belongs to another loop, " + future.loop);
-        }
     }
 
     private void start(@Nullable Duration timeout, BaseEventLoop loop) {

@@ -56,7 +56,7 @@ class ClosedLoopTest {
     }
 
     final Hooked poller = new Hooked();
-    final BaseEventLoop loop = new BaseEventLoop(Clock.system(), poller);
+    final BaseEventLoop loop = new AsyncioLoop(Clock.system(), poller, null);
     final Told job = new Told();
 
     @Test
@@ -91,8 +91,7 @@ class ClosedLoopTest {
 
     @Test
     void aPostInTheMiddleOfTheCloseRaises() {
-        poller.atClose =
-                () -> assertThatThrownBy(() -> loop.post(job)).hasMessage("Event loop is closed");
+        poller.atClose = () -> assertThatThrownBy(() -> loop.post(job)).hasMessage("Event loop is closed");
         loop.close();
         assertThat(job.trail).isEmpty();
     }
@@ -100,13 +99,12 @@ class ClosedLoopTest {
     @Test
     void aPostByWhoIsToldRaisesToo() {
         List<Boolean> accepted = new ArrayList<>();
-        loop.post(
-                new Told() {
-                    @Override
-                    protected void discarded() {
-                        accepted.add(loop.offer(job));
-                    }
-                });
+        loop.post(new Told() {
+            @Override
+            protected void discarded() {
+                accepted.add(loop.offer(job));
+            }
+        });
         loop.close();
         assertThat(accepted).containsExactly(false);
         assertThat(job.trail).isEmpty();
@@ -114,8 +112,7 @@ class ClosedLoopTest {
 
     @Test
     void whoWaitsForACoroutineOnAnotherThreadIsTold() {
-        CompletableFuture<Integer> notStarted =
-                Asyncio.runCoroutineThreadSafe(Coroutine.of(1), loop);
+        CompletableFuture<Integer> notStarted = Asyncio.runCoroutineThreadSafe(Coroutine.of(1), loop);
         loop.close();
         assertThatThrownBy(notStarted::join)
                 .hasCauseInstanceOf(IllegalStateException.class)
@@ -128,8 +125,7 @@ class ClosedLoopTest {
     @Test
     void soIsWhoWaitsForOneThatHasStarted() {
         EventLoop virtual = EventLoop.builder().clock(new VirtualClock()).build();
-        CompletableFuture<Void> started =
-                Asyncio.runCoroutineThreadSafe(Asyncio.sleep(1000), virtual);
+        CompletableFuture<Void> started = Asyncio.runCoroutineThreadSafe(Asyncio.sleep(1000), virtual);
         virtual.runUntilComplete(Asyncio.sleep(10));
         assertThat(started).isNotDone();
         virtual.close();

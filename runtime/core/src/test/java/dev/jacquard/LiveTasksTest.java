@@ -16,25 +16,21 @@ class LiveTasksTest {
     private final AtomicReference<Promise<Object>> promise = new AtomicReference<>();
 
     private Thread start(boolean blocks) {
-        Thread thread =
-                new Thread(
-                        () ->
-                                Asyncio.run(
-                                        Script.of(
-                                                (self, v) -> {
-                                                    if (self.at == 1) {
-                                                        return v;
-                                                    }
-                                                    loop.set(Asyncio.getRunningLoop());
-                                                    promise.set(new Promise<>());
-                                                    if (blocks) {
-                                                        block();
-                                                    } else {
-                                                        loop.get().callSoon(blocked::countDown);
-                                                    }
-                                                    return self.awaiting(1, promise.get());
-                                                })),
-                        "looping");
+        Thread thread = new Thread(
+                () -> Asyncio.run(Script.of((self, v) -> {
+                    if (self.at == 1) {
+                        return v;
+                    }
+                    loop.set(Asyncio.getRunningLoop());
+                    promise.set(new Promise<>());
+                    if (blocks) {
+                        block();
+                    } else {
+                        loop.get().callSoon(blocked::countDown);
+                    }
+                    return self.awaiting(1, promise.get());
+                })),
+                "looping");
         thread.start();
         return thread;
     }

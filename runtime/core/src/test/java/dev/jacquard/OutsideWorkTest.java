@@ -16,30 +16,30 @@ class OutsideWorkTest {
     /** The outside: does one thing each time the loop would wait. */
     final Deque<Runnable> outside = new ArrayDeque<>();
 
-    final BaseEventLoop loop =
-            new BaseEventLoop(
-                    new VirtualClock(),
-                    new Poller() {
-                        @Override
-                        public void poll(long timeoutNanos) {
-                            assertThat(timeoutNanos).as("without limit").isEqualTo(-1);
-                            Thread other = new Thread(outside.remove());
-                            other.start();
-                            try {
-                                other.join();
-                            } catch (InterruptedException e) {
-                                throw new AssertionError(e);
-                            }
-                        }
+    final BaseEventLoop loop = new AsyncioLoop(
+            new VirtualClock(),
+            new Poller() {
+                @Override
+                public void poll(long timeoutNanos) {
+                    assertThat(timeoutNanos).as("without limit").isEqualTo(-1);
+                    Thread other = new Thread(outside.remove());
+                    other.start();
+                    try {
+                        other.join();
+                    } catch (InterruptedException e) {
+                        throw new AssertionError(e);
+                    }
+                }
 
-                        @Override
-                        public void wakeup() {}
+                @Override
+                public void wakeup() {}
 
-                        @Override
-                        public boolean hasEvents() {
-                            return false;
-                        }
-                    });
+                @Override
+                public boolean hasEvents() {
+                    return false;
+                }
+            },
+            null);
 
     final Promise<String> promise = new Promise<>(loop);
 
@@ -50,8 +50,7 @@ class OutsideWorkTest {
 
     @Test
     void withoutItThereIsADeadlock() {
-        assertThatThrownBy(() -> loop.runUntilComplete(promise))
-                .isInstanceOf(LoopDeadlockException.class);
+        assertThatThrownBy(() -> loop.runUntilComplete(promise)).isInstanceOf(LoopDeadlockException.class);
     }
 
     @Test
@@ -59,11 +58,10 @@ class OutsideWorkTest {
         OutsideWork work = loop.outsideWork();
         assertThat(work).hasToString("OutsideWork[will post]");
         loop.callLater(Duration.ofSeconds(1), () -> promise.cancel());
-        outside.add(
-                () -> {
-                    loop.callSoonThreadSafe(() -> promise.setResult("posted"));
-                    work.close();
-                });
+        outside.add(() -> {
+            loop.callSoonThreadSafe(() -> promise.setResult("posted"));
+            work.close();
+        });
         assertThat(loop.runUntilComplete(promise)).isEqualTo("posted");
         assertThat(loop.time()).isZero();
     }
@@ -72,11 +70,10 @@ class OutsideWorkTest {
     void whenTheWorkIsDoneTimeGoesOn() {
         OutsideWork work = loop.outsideWork();
         loop.callLater(Duration.ofSeconds(1), () -> promise.setResult("timer"));
-        outside.add(
-                () -> {
-                    work.close();
-                    work.close(); // does not count twice
-                });
+        outside.add(() -> {
+            work.close();
+            work.close(); // does not count twice
+        });
         assertThat(loop.runUntilComplete(promise)).isEqualTo("timer");
         assertThat(loop.time()).isEqualTo(Duration.ofSeconds(1));
         assertThatThrownBy(() -> loop.runUntilComplete(new Promise<Void>(loop)))
@@ -97,8 +94,7 @@ class OutsideWorkTest {
     void whenTheSourceIsClosedThereIsADeadlock() {
         OutsideWork source = loop.outsideSource();
         outside.add(source::close);
-        assertThatThrownBy(() -> loop.runUntilComplete(promise))
-                .isInstanceOf(LoopDeadlockException.class);
+        assertThatThrownBy(() -> loop.runUntilComplete(promise)).isInstanceOf(LoopDeadlockException.class);
         assertThat(outside).isEmpty();
     }
 }

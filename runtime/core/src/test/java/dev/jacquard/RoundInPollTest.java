@@ -16,12 +16,15 @@ import org.junit.jupiter.api.Test;
 class RoundInPollTest {
     private final List<String> log = new ArrayList<>();
     private final Events events = new Events();
-    private final EventLoop loop = EventLoop.builder().poller(events).debug(false).build();
+    private final EventLoop loop =
+            EventLoop.builder().poller(events).debug(false).build();
 
     /** Hands in all events at its first call that may wait; a round follows each. */
     private static final class Events implements Poller {
         final ArrayDeque<Runnable> events = new ArrayDeque<>();
-        @Nullable JobLoop loop;
+
+        @Nullable
+        JobLoop loop;
 
         @Override
         public void poll(long timeoutNanos) {
@@ -40,13 +43,12 @@ class RoundInPollTest {
     private Runnable event(String name, Runnable... then) {
         return () -> {
             log.add("event " + name);
-            loop.callSoon(
-                    () -> {
-                        log.add("job " + name);
-                        for (Runnable r : then) {
-                            r.run();
-                        }
-                    });
+            loop.callSoon(() -> {
+                log.add("job " + name);
+                for (Runnable r : then) {
+                    r.run();
+                }
+            });
         };
     }
 
@@ -95,11 +97,7 @@ class RoundInPollTest {
     void noTaskIsCurrentInTheEventAfterIt() {
         events.loop = (JobLoop) loop;
         List<@Nullable Object> current = new ArrayList<>();
-        Collections.addAll(
-                events.events,
-                event("a"),
-                () -> current.add(Asyncio.currentTask()),
-                event("b", loop::stop));
+        Collections.addAll(events.events, event("a"), () -> current.add(Asyncio.currentTask()), event("b", loop::stop));
         loop.runForever();
         loop.close();
         assertThat(current).hasSize(1).containsOnlyNulls();
@@ -108,12 +106,11 @@ class RoundInPollTest {
     @Test
     void anEventThatAJobCausesWaits() {
         events.loop = (JobLoop) loop;
-        Runnable causes =
-                () -> {
-                    event("b", loop::stop).run();
-                    ((JobLoop) loop).runRoundInPoll();
-                    log.add("job a goes on");
-                };
+        Runnable causes = () -> {
+            event("b", loop::stop).run();
+            ((JobLoop) loop).runRoundInPoll();
+            log.add("job a goes on");
+        };
         events.events.add(event("a", causes));
         loop.runForever();
         loop.close();
@@ -123,13 +120,9 @@ class RoundInPollTest {
     @Test
     void whatAJobThrowsLeavesTheLoop() {
         events.loop = (JobLoop) loop;
-        Collections.addAll(
-                events.events,
-                event(
-                        "a",
-                        () -> {
-                            throw new LoopExit("out");
-                        }));
+        Collections.addAll(events.events, event("a", () -> {
+            throw new LoopExit("out");
+        }));
         assertThatThrownBy(loop::runForever).isInstanceOf(LoopExit.class).hasMessage("out");
         loop.callSoon(loop::stop);
         loop.runForever(); // usable afterwards

@@ -17,12 +17,11 @@ class ScheduledLoopTest {
     private final List<String> trail = new ArrayList<>();
 
     private List<String> run(JobScheduler scheduler, int callbacks, boolean debug) {
-        EventLoop loop =
-                EventLoop.builder()
-                        .clock(new VirtualClock())
-                        .scheduler(scheduler)
-                        .debug(debug)
-                        .build();
+        EventLoop loop = EventLoop.builder()
+                .clock(new VirtualClock())
+                .scheduler(scheduler)
+                .debug(debug)
+                .build();
         start(loop, callbacks);
         loop.runForever();
         loop.close();
@@ -32,11 +31,10 @@ class ScheduledLoopTest {
     private void start(EventLoop loop, int callbacks) {
         for (int i = 0; i < callbacks; i++) {
             int n = i;
-            loop.callSoon(
-                    () -> {
-                        trail.add("a" + n);
-                        loop.callSoon(() -> trail.add("b" + n));
-                    });
+            loop.callSoon(() -> {
+                trail.add("a" + n);
+                loop.callSoon(() -> trail.add("b" + n));
+            });
         }
         loop.callLater(Duration.ofSeconds(1), loop::stop);
         loop.callLater(Duration.ofSeconds(1), () -> trail.add("the round goes on"));
@@ -45,8 +43,7 @@ class ScheduledLoopTest {
     @ParameterizedTest
     @ValueSource(booleans = {false, true})
     void theFirstOneAlwaysIsTheUsualLoop(boolean debug) {
-        assertThat(run(loop -> 0, 3, debug))
-                .containsExactly("a0", "a1", "a2", "b0", "b1", "b2", "the round goes on");
+        assertThat(run(loop -> 0, 3, debug)).containsExactly("a0", "a1", "a2", "b0", "b1", "b2", "the round goes on");
     }
 
     @ParameterizedTest
@@ -59,8 +56,7 @@ class ScheduledLoopTest {
     @Test
     void theOthersKeepTheirOrder() {
         assertThat(run(loop -> Math.min(2, loop.readyCount() - 1), 4, false))
-                .containsExactly(
-                        "a2", "a3", "b2", "b3", "a1", "b1", "a0", "b0", "the round goes on");
+                .containsExactly("a2", "a3", "b2", "b3", "a1", "b1", "a0", "b0", "the round goes on");
     }
 
     @Test
@@ -86,11 +82,10 @@ class ScheduledLoopTest {
         Promise<String> promise = new Promise<>(loop);
         Task<String> task = loop.createTask(promise.asCoroutine());
         assertThat(task.awaiting()).isNull();
-        loop.callSoon(
-                () -> {
-                    assertThat(task.awaiting()).isEqualTo(promise.toString());
-                    promise.setResult("done");
-                });
+        loop.callSoon(() -> {
+            assertThat(task.awaiting()).isEqualTo(promise.toString());
+            promise.setResult("done");
+        });
         assertThat(loop.runUntilComplete(task)).isEqualTo("done");
         assertThat(task.awaiting()).isNull();
         assertThat(task.getStack()).isEmpty();

@@ -5,15 +5,9 @@ import dev.jacquard.woven.Failure;
 import dev.jacquard.woven.Woven;
 import java.util.function.Supplier;
 
-/**
- * A hand-written coroutine: what the weaver makes of a method, with its state switch written out by
- * a test.
- */
+/** A hand-written coroutine: what the weaver makes of a method, with its state switch written out by a test. */
 abstract class Script<T> extends Coroutine<T> {
-    /**
-     * The value to be returned by {@link #step}; {@link #AWAIT} says that {@link #awaiting} was
-     * called.
-     */
+    /** The value to be returned by {@link #step}; {@link #AWAIT} says that {@link #awaiting} was called. */
     private static final Object AWAIT = new Object();
 
     private Object awaitable;
@@ -53,10 +47,7 @@ abstract class Script<T> extends Coroutine<T> {
                 return r;
             }
             try {
-                v =
-                        emits
-                                ? Woven.emit(awaitable, driver)
-                                : Woven.await(awaitable, "Script", driver);
+                v = emits ? Woven.emit(awaitable, driver) : Woven.await(awaitable, "Script", driver);
             } catch (Throwable e) {
                 v = new Failure(e);
             }
@@ -98,10 +89,6 @@ abstract class Script<T> extends Coroutine<T> {
     /** Awaits the things one after the other; gives the last one's result. */
     @SafeVarargs
     static <T> Script<T> sequence(Supplier<Object>... things) {
-        return of(
-                (self, v) ->
-                        self.at == things.length
-                                ? v
-                                : self.awaiting(self.at + 1, things[self.at].get()));
+        return of((self, v) -> self.at == things.length ? v : self.awaiting(self.at + 1, things[self.at].get()));
     }
 }

@@ -102,11 +102,10 @@ class SlowStepsTest {
         Job next = job("next");
         steps.begin(first);
         now += 150 * MS;
-        whileSampling =
-                () -> {
-                    steps.end(first);
-                    steps.begin(next);
-                };
+        whileSampling = () -> {
+            steps.end(first);
+            steps.begin(next);
+        };
         steps.check();
         steps.end(next);
         assertThat(reports).containsExactly("Executing first took 0.150 seconds");

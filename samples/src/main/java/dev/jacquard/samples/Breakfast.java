@@ -54,11 +54,8 @@ public final class Breakfast {
     static Coroutine<Void> makeBreakfast() {
         var watch = new Stopwatch();
         System.out.println("coffee is poured");
-        List<Task<String>> pans =
-                List.of(
-                        createTask(fryEggs(2), "eggs"),
-                        createTask(fryBacon(3), "bacon"),
-                        createTask(toastWithJam(2), "toast"));
+        List<Task<String>> pans = List.of(
+                createTask(fryEggs(2), "eggs"), createTask(fryBacon(3), "bacon"), createTask(toastWithJam(2), "toast"));
         List<String> plate = await(gather(pans));
         System.out.println("on the plate: " + plate);
         System.out.println("breakfast took " + watch + ", one by one it would be 1.0 s");

@@ -47,19 +47,24 @@ public final class Concurrent {
         var watch = new Stopwatch();
         Task<String> bread = createTask(fetch("bread", 300));
         Task<String> milk = createTask(fetch("milk", 400));
-        System.out.println(
-                "concurrent: " + await(bread) + " and " + await(milk) + " took " + watch);
+        System.out.println("concurrent: " + await(bread) + " and " + await(milk) + " took " + watch);
         return Coroutine.done();
     }
 
-    /**
-     * {@code gather} makes the tasks itself and gives the results in the order of its arguments.
-     */
+    /** {@code gather} makes the tasks itself and gives the results in the order of its arguments. */
     @Async
     static Coroutine<Void> gathered() {
         var watch = new Stopwatch();
+        // doc: gather
         List<String> basket = await(gather(fetch("bread", 300), fetch("milk", 400)));
+        // end
         System.out.println("gathered:   " + String.join(" and ", basket) + " took " + watch);
         return Coroutine.done();
+    }
+
+    /** What {@code gather} gives is a future: a coroutine is made of it to return it. */
+    @Async
+    static Coroutine<List<String>> basket() {
+        return gather(fetch("bread", 300), fetch("milk", 400)).asCoroutine();
     }
 }

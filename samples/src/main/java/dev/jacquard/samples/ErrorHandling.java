@@ -75,9 +75,7 @@ public final class ErrorHandling {
         // Several at once: an error of one does not stop the others.
         for (Outcome<String> outcome : await(gatherSettled(read("a.txt"), read("b.lost")))) {
             System.out.println(
-                    outcome.<String>fold(
-                            value -> "success: " + value,
-                            failure -> "failure: " + failure.getMessage()));
+                    outcome.<String>fold(value -> "success: " + value, failure -> "failure: " + failure.getMessage()));
         }
         return Coroutine.done();
     }

@@ -16,8 +16,7 @@ import java.util.Objects;
 /**
  * Tasks: names, the current one, all of them, done callbacks, cancelling.
  *
- * <p>In Python: {@code task.get_name()}, {@code task.add_done_callback(...)}, {@code
- * task.cancel()}.
+ * <p>In Python: {@code task.get_name()}, {@code task.add_done_callback(...)}, {@code task.cancel()}.
  */
 public final class Tasks {
     private Tasks() {}

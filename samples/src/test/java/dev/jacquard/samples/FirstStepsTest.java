@@ -14,12 +14,10 @@ class FirstStepsTest {
 
     @Test
     void sequentialTimesAddUpAndConcurrentOnesDoNot() throws Exception {
-        assertThat(lines(Concurrent.sequential()))
-                .containsExactly("sequential: bread and milk took 0.7 s");
-        assertThat(lines(Concurrent.concurrent()))
-                .containsExactly("concurrent: bread and milk took 0.4 s");
-        assertThat(lines(Concurrent.gathered()))
-                .containsExactly("gathered:   bread and milk took 0.4 s");
+        assertThat(lines(Concurrent.sequential())).containsExactly("sequential: bread and milk took 0.7 s");
+        assertThat(lines(Concurrent.concurrent())).containsExactly("concurrent: bread and milk took 0.4 s");
+        assertThat(lines(Concurrent.gathered())).containsExactly("gathered:   bread and milk took 0.4 s");
+        assertThat(lines(Concurrent.basket())).isEmpty();
     }
 
     @Test

@@ -3,6 +3,7 @@ package dev.jacquard.samples;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.CancelledError;
+import dev.jacquard.docstesting.Output;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -28,7 +29,7 @@ class MenuTest {
     @Test
     void unknownNameIsAnErrorThatNamesTheKnownOnes() throws Exception {
         assertThat(Output.errorsOf(() -> assertThat(Menu.run("helo")).isEqualTo(2)))
-                .contains("no program \"helo\"", "hello", "crawler", "conformance");
+                .contains("no program \"helo\"", "hello", "crawler", "kv");
     }
 
     @Test
@@ -39,33 +40,28 @@ class MenuTest {
 
     @Test
     void reportsTheStatusOfTheProgram() throws Exception {
-        assertThat(Output.errorsOf(() -> assertThat(Menu.run("conformance")).isEqualTo(2)))
-                .contains("usage: conformance [--loop=nio|epoll|io_uring] FILE");
+        assertThat(Output.errorsOf(() -> assertThat(Menu.run("kv", "--port")).isEqualTo(2)))
+                .contains("usage: kv [--host HOST]");
     }
 
     @Test
     void tourRunsEverySampleInOrder() throws Exception {
-        List<String> headings =
-                PROGRAMS.stream()
-                        .filter(Program::inTour)
-                        .map(program -> "=== " + program.name() + ": " + program.summary())
-                        .toList();
-        assertThat(Output.linesOf(() -> assertThat(Menu.run()).isZero()))
-                .containsSubsequence(headings);
+        List<String> headings = PROGRAMS.stream()
+                .filter(Program::inTour)
+                .map(program -> "=== " + program.name() + ": " + program.summary())
+                .toList();
+        assertThat(Output.linesOf(() -> assertThat(Menu.run()).isZero())).containsSubsequence(headings);
     }
 
     @Test
     void aProgramThatFailsMakesTheTourFailAfterTheOthers() throws Exception {
         List<String> ran = new ArrayList<>();
-        Menu menu =
-                new Menu(
-                        List.of(
-                                Group.of(
-                                        "Some",
-                                        Program.sample("cancelled", "", a -> fail()),
-                                        new Program("unlucky", "", true, a -> 3),
-                                        Program.endless("left-out", "", a -> ran.add("never")),
-                                        Program.sample("last", "", a -> ran.add("last")))));
+        Menu menu = new Menu(List.of(Group.of(
+                "Some",
+                Program.sample("cancelled", "", a -> fail()),
+                new Program("unlucky", "", true, a -> 3),
+                Program.endless("left-out", "", a -> ran.add("never")),
+                Program.sample("last", "", a -> ran.add("last")))));
         assertThat(Output.errorsOf(() -> assertThat(menu.choose()).isEqualTo(3)))
                 .contains("\"cancelled\" has failed", "CancelledError: too bad");
         assertThat(ran).containsExactly("last");

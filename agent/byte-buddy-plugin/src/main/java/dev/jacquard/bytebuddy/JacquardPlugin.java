@@ -20,19 +20,16 @@ import org.jspecify.annotations.Nullable;
 /**
  * Weaves classes in Byte Buddy's build plugins.
  *
- * <p>Byte Buddy writes a class by visiting it, so what it writes never equals the weaver's output
- * byte for byte. This plugin therefore replaces the class file as a whole, when all other plugins
- * have had their turn ({@link WeavingBuilder}). If they have changed nothing, the weaver gets the
- * class file of the compiler, and gives what the agent would give.
+ * <p>Byte Buddy writes a class by visiting it, so what it writes never equals the weaver's output byte for byte. This
+ * plugin therefore replaces the class file as a whole, when all other plugins have had their turn
+ * ({@link WeavingBuilder}). If they have changed nothing, the weaver gets the class file of the compiler, and gives
+ * what the agent would give.
  *
- * <p>The system property {@code jacquard.silence} has the codes of warnings that are not printed,
- * such as {@code W23+W24}, or {@code all}.
+ * <p>The system property {@code jacquard.silence} has the codes of warnings that are not printed, such as
+ * {@code W23+W24}, or {@code all}.
  */
 public final class JacquardPlugin implements Plugin.WithPreprocessor {
-    /**
-     * The classes that the weaver would change, found while Byte Buddy makes its first round over
-     * all classes.
-     */
+    /** The classes that the weaver would change, found while Byte Buddy makes its first round over all classes. */
     private final Map<String, byte[]> found = new ConcurrentHashMap<>();
 
     /** Called by Byte Buddy. */
@@ -41,9 +38,7 @@ public final class JacquardPlugin implements Plugin.WithPreprocessor {
     @Override
     public void onPreprocess(TypeDescription type, ClassFileLocator locator) {
         byte[] classFile = source(locator).find(type.getInternalName());
-        if (classFile != null
-                && Weaver.mentionsJacquard(classFile)
-                && weave(classFile, locator) != null) {
+        if (classFile != null && Weaver.mentionsJacquard(classFile) && weave(type, classFile, locator) != null) {
             found.put(type.getName(), classFile);
         }
     }
@@ -59,7 +54,7 @@ public final class JacquardPlugin implements Plugin.WithPreprocessor {
         byte[] original = found.get(type.getName());
         return original == null
                 ? builder
-                : WeavingBuilder.around(builder, made -> weaveMade(original, made, locator));
+                : WeavingBuilder.around(builder, made -> weaveMade(type, original, made, locator));
     }
 
     @Override
@@ -67,9 +62,9 @@ public final class JacquardPlugin implements Plugin.WithPreprocessor {
         found.clear();
     }
 
-    private static WovenClass weaveMade(byte[] original, byte[] made, ClassFileLocator locator) {
+    private static WovenClass weaveMade(TypeDescription type, byte[] original, byte[] made, ClassFileLocator locator) {
         byte[] classFile = isSame(original, made) ? original : made;
-        WovenClass woven = weave(classFile, locator);
+        WovenClass woven = weave(type, classFile, locator);
         if (woven == null) {
             throw new IllegalStateException("Another plugin has removed what was to be woven");
         }
@@ -87,11 +82,10 @@ public final class JacquardPlugin implements Plugin.WithPreprocessor {
         return woven;
     }
 
-    private static @Nullable WovenClass weave(byte[] classFile, ClassFileLocator locator) {
+    private static @Nullable WovenClass weave(TypeDescription type, byte[] classFile, ClassFileLocator locator) {
         WeaverOptions options =
-                new WeaverOptions(
-                        true, WeaverOptions.silenced(System.getProperty("jacquard.silence", "")));
-        return new Weaver(options, source(locator)).weave(classFile);
+                new WeaverOptions(true, WeaverOptions.silenced(System.getProperty("jacquard.silence", "")));
+        return new Weaver(options, source(locator)).weave(classFile, type.getName());
     }
 
     /** Whether two class files say the same, apart from the order of their constants. */

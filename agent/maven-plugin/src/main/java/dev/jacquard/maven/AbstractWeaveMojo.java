@@ -17,9 +17,7 @@ abstract class AbstractWeaveMojo extends AbstractMojo {
     @Parameter(property = "jacquard.skip", defaultValue = "false")
     private boolean skip;
 
-    /**
-     * What becomes of warnings: {@code on}, {@code off}, or {@code error}, then the build fails.
-     */
+    /** What becomes of warnings: {@code on}, {@code off}, or {@code error}, then the build fails. */
     @Parameter(property = "jacquard.warnings", defaultValue = "on")
     private String warnings;
 
@@ -37,16 +35,14 @@ abstract class AbstractWeaveMojo extends AbstractMojo {
             return;
         }
         if (!warnings.equals("on") && !warnings.equals("off") && !warnings.equals("error")) {
-            throw new MojoExecutionException(
-                    "jacquard.warnings is '" + warnings + "', but may be on, off or error");
+            throw new MojoExecutionException("jacquard.warnings is '" + warnings + "', but may be on, off or error");
         }
         DirectoryWeaver.Result result;
         try {
-            result =
-                    DirectoryWeaver.weave(
-                            directory().toPath(),
-                            classPath().stream().map(Path::of).toList(),
-                            warnings.equals("off") ? "all" : silence == null ? "" : silence);
+            result = DirectoryWeaver.weave(
+                    directory().toPath(),
+                    classPath().stream().map(Path::of).toList(),
+                    warnings.equals("off") ? "all" : silence == null ? "" : silence);
         } catch (IllegalArgumentException e) {
             throw new MojoExecutionException("jacquard.silence: " + e.getMessage(), e);
         } catch (IOException e) {
@@ -54,13 +50,12 @@ abstract class AbstractWeaveMojo extends AbstractMojo {
         }
         result.warnings().forEach(getLog()::warn);
         result.refusals().forEach(getLog()::error);
-        getLog().info("Woven " + result.woven().size() + " classes in " + directory());
+        getLog().info(result.summary());
         if (!result.refusals().isEmpty()) {
             throw new MojoFailureException(String.join("\n", result.refusals()));
         }
         if (warnings.equals("error") && !result.warnings().isEmpty()) {
-            throw new MojoFailureException(
-                    "Warnings are errors here:\n" + String.join("\n", result.warnings()));
+            throw new MojoFailureException("Warnings are errors here:\n" + String.join("\n", result.warnings()));
         }
     }
 }

@@ -17,10 +17,7 @@ public final class WeaveMojo extends AbstractWeaveMojo {
     @Parameter(defaultValue = "${project.build.outputDirectory}", readonly = true, required = true)
     private File classesDirectory;
 
-    @Parameter(
-            defaultValue = "${project.compileClasspathElements}",
-            readonly = true,
-            required = true)
+    @Parameter(defaultValue = "${project.compileClasspathElements}", readonly = true, required = true)
     private List<String> classPath;
 
     @Override

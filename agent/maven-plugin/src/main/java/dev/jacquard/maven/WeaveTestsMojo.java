@@ -14,10 +14,7 @@ import org.apache.maven.plugins.annotations.ResolutionScope;
         requiresDependencyResolution = ResolutionScope.TEST,
         threadSafe = true)
 public final class WeaveTestsMojo extends AbstractWeaveMojo {
-    @Parameter(
-            defaultValue = "${project.build.testOutputDirectory}",
-            readonly = true,
-            required = true)
+    @Parameter(defaultValue = "${project.build.testOutputDirectory}", readonly = true, required = true)
     private File classesDirectory;
 
     @Parameter(defaultValue = "${project.testClasspathElements}", readonly = true, required = true)

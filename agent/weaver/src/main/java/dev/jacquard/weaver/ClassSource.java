@@ -20,9 +20,7 @@ public interface ClassSource {
         return name -> {
             String path = name + ".class";
             try (InputStream in =
-                    loader == null
-                            ? ClassLoader.getSystemResourceAsStream(path)
-                            : loader.getResourceAsStream(path)) {
+                    loader == null ? ClassLoader.getSystemResourceAsStream(path) : loader.getResourceAsStream(path)) {
                 return in == null ? null : in.readAllBytes();
             } catch (IOException e) {
                 return null;

@@ -4,16 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Everything the weaver can refuse or warn of: the one home of its messages. */
 public enum Problem {
-    AWAIT_NOT_ASYNC(
-            "W01",
-            true,
-            "await in a method that is not @Async. Annotate it with @Async and let it return"
-                    + " Coroutine, or move the await out."),
-    AWAIT_IN_LAMBDA(
-            "W02",
-            true,
-            "await in a lambda that does not return Coroutine. Pass it to an API that takes an"
-                    + " AsyncCallable or AsyncFunction, or use a loop."),
+    AWAIT_NOT_ASYNC("W01", true, "await in a method that is not @Async."),
+    AWAIT_IN_LAMBDA("W02", true, "await in a lambda that does not return Coroutine."),
     AWAIT_IN_MONITOR(
             "W03",
             true,
@@ -32,8 +24,7 @@ public enum Problem {
     AWAIT_IN_STATIC_INITIALISER(
             "W06",
             true,
-            "await in a static initialiser or field initialiser. Load the value in an @Async"
-                    + " method."),
+            "await in a static initialiser or field initialiser. Load the value in an @Async" + " method."),
     AWAIT_AS_METHOD_REFERENCE(
             "W07",
             true,
@@ -69,10 +60,29 @@ public enum Problem {
             true,
             "a coroutine is returned from a try with finally or resources in a way that cannot be"
                     + " placed before the finally part. Write return Coroutine.of(await(...))."),
-    NATIVE_METHOD(
-            "W14", true, "@Async on a native method. Wrap the native call in a method of its own."),
-    UNSUPPORTED_CODE(
-            "W15", true, "bytecode that cannot be woven. Compile the class for Java 8 or newer."),
+    NATIVE_METHOD("W14", true, "@Async on a native method. Wrap the native call in a method of its own."),
+    UNSUPPORTED_CODE("W15", true, "bytecode that cannot be woven. Compile the class for Java 8 or newer."),
+    MISSING_CLASS(
+            "W16",
+            true,
+            "whether this call suspends cannot be told, as a class file is not found. Put it where"
+                    + " the weaver looks: on the path behind -cp, among the module's dependencies,"
+                    + " among the resources of the class loader."),
+    TOO_NEW(
+            "W17",
+            true,
+            "the class-file version is newer than this weaver. Use a newer version of Jacquard, or"
+                    + " compile with an older --release."),
+    UNREADABLE(
+            "W18",
+            true,
+            "this is no class file, or one that is cut off or damaged. Compile it again, or move it"
+                    + " out of the way."),
+    DYNAMIC_AWAIT(
+            "W19",
+            true,
+            "await or emit in code that Groovy calls dynamically, so that the class file does not"
+                    + " have the call. Annotate the class or the method with @CompileStatic."),
     OBJECT_WAIT(
             "W20",
             false,
@@ -88,10 +98,7 @@ public enum Problem {
             false,
             "the result of an @Async call is discarded, so it never runs. Await it, or make a task"
                     + " of it with createTask."),
-    BLOCKING_CALL(
-            "W23",
-            false,
-            "a call in @Async code that blocks the loop's thread, and with it all its tasks."),
+    BLOCKING_CALL("W23", false, "a call in @Async code that blocks the loop's thread, and with it all its tasks."),
     BLOCKING_IO(
             "W24",
             false,
@@ -105,13 +112,24 @@ public enum Problem {
     NESTED_RUN(
             "W26",
             false,
-            "a loop cannot be run inside @Async code, where one is running already. Await the"
-                    + " coroutine instead."),
+            "a loop cannot be run inside @Async code, where one is running already. Await the" + " coroutine instead."),
     UNKNOWN_CODE(
             "W27",
             false,
             "@SuppressWeaverWarnings names what is not the code of a warning. Codes stand at the"
-                    + " end of the warnings.");
+                    + " end of the warnings."),
+    LOCK_ACROSS_AWAIT(
+            "W28",
+            false,
+            "a lock of java.util.concurrent is held across an await. All tasks of a loop are one"
+                    + " thread to it: it lets them all in, or stops that thread for good. Use an"
+                    + " AsyncLock, await(lock.with(() -> ...)), or unlock before the await."),
+    PERMIT_ACROSS_AWAIT(
+            "W29",
+            false,
+            "a permit of a java.util.concurrent.Semaphore is held across an await. A task that"
+                    + " waits for one stops the loop's thread, and who holds it never goes on. Use"
+                    + " an AsyncSemaphore: await(semaphore.with(() -> ...)).");
 
     private final String code;
     private final boolean error;
@@ -147,8 +165,18 @@ public enum Problem {
         return error;
     }
 
-    /** Reason and way out. */
+    /** Reason and way out; of W01 and W02 the reason, as the way out depends on the place. */
     public String text() {
         return text;
+    }
+
+    /**
+     * The message, with what there is to say of one case.
+     *
+     * @param detail more about it, or an empty string
+     */
+    String text(String detail) {
+        boolean isSentence = this == AWAIT_NOT_ASYNC || this == AWAIT_IN_LAMBDA;
+        return text + (detail.isEmpty() ? "" : isSentence ? " " + detail : " (" + detail + ")");
     }
 }

@@ -1,24 +1,18 @@
 package dev.jacquard.weaver;
 
+import dev.jacquard.weaver.model.Hierarchy;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The torture mode, for tests only: every method is woven as if each call in it were awaited and
- * that await could suspend; the method itself drives its body to the end, so that its behaviour
- * stays the same.
+ * The torture mode, for tests only: every method is woven as if each call in it were awaited and that await could
+ * suspend; the method itself drives its body to the end, so that its behaviour stays the same.
  */
 public final class Torture {
-    static final String RUNTIME = "dev/jacquard/weavingtests/torture/";
-
-    /** Decides whether a call suspends. */
-    static final String HOOK = RUNTIME + "TortureHook";
-
-    /** Superclass of the frames. */
-    static final String FRAME = RUNTIME + "TortureFrame";
-
     private final Hierarchy hierarchy;
 
     /**
+     * A torturer.
+     *
      * @param source where class files are found
      */
     public Torture(ClassSource source) {

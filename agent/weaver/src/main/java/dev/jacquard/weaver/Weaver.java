@@ -1,15 +1,18 @@
 package dev.jacquard.weaver;
 
-import java.nio.charset.StandardCharsets;
+import dev.jacquard.weaver.model.ClassHeader;
+import dev.jacquard.weaver.model.ConstantPoolScan;
+import dev.jacquard.weaver.model.DamagedClassException;
+import dev.jacquard.weaver.model.Hierarchy;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Weaves the {@code @Async} methods of classes into coroutines. The same input gives the same
- * bytes, at load time and at build time.
+ * Weaves the {@code @Async} methods of classes into coroutines. The same input gives the same bytes, at load time and
+ * at build time.
  */
 public final class Weaver {
-    private static final byte[] MENTION = "dev/jacquard/".getBytes(StandardCharsets.US_ASCII);
-
     private final WeaverOptions options;
     private final Hierarchy hierarchy;
 
@@ -26,46 +29,59 @@ public final class Weaver {
      * Weaves one class.
      *
      * @param classFile its class file
-     * @return the woven class with its coroutine classes, or null if there is nothing to weave in
-     *     it, or it has been woven already
+     * @return the woven class with its coroutine classes, or null if there is nothing to weave in it, or it has been
+     *     woven already
      */
     public @Nullable WovenClass weave(byte[] classFile) {
-        return mentionsJacquard(classFile)
-                ? new ClassWeaving(classFile, hierarchy, options, false).weave()
-                : null;
+        return weave(classFile, "A class");
     }
 
     /**
-     * Whether a class file names anything of Jacquard: all others are left alone after this one
-     * look.
+     * Weaves one class.
+     *
+     * @param classFile its class file
+     * @param name what it is called if the class file cannot tell, since it is damaged
+     * @return the woven class with its coroutine classes, or null if there is nothing to weave in it, or it has been
+     *     woven already
      */
-    public static boolean mentionsJacquard(byte[] classFile) {
-        byte first = MENTION[0];
-        int last = classFile.length - MENTION.length;
-        outer:
-        for (int i = 0; i <= last; i++) {
-            if (classFile[i] == first) {
-                for (int k = 1; k < MENTION.length; k++) {
-                    if (classFile[i + k] != MENTION[k]) {
-                        continue outer;
-                    }
-                }
-                return true;
+    public @Nullable WovenClass weave(byte[] classFile, String name) {
+        if (!mentionsJacquard(classFile)) {
+            return null;
+        }
+        Diagnostic wrong = ClassHeader.check(classFile, name);
+        if (wrong == null) {
+            try {
+                return new ClassWeaving(classFile, hierarchy, options, false).weave();
+            } catch (DamagedClassException e) {
+                wrong = ClassHeader.unreadable(name, String.valueOf(e.getCause()));
             }
         }
-        return false;
+        return new WovenClass(name, classFile, Map.of(), List.of(), List.of(wrong));
     }
 
-    /** Whether an instance method stores into slot 0, so that it is a variable like any other. */
-    static boolean selfIsVariable(AsyncMethod target, Code code) {
-        if (target.isStatic) {
-            return false;
-        }
-        for (var n : code.insns) {
-            if (Liveness.defines(n) == 0) {
-                return true;
-            }
-        }
-        return false;
+    /**
+     * Looks at a class file that need not have to do with Jacquard: whether it is one, and not cut off within its
+     * constants, so that it tells what it mentions.
+     *
+     * @param name what it is called if it cannot tell
+     * @return what is wrong with it, or null
+     */
+    public static @Nullable Diagnostic check(byte[] classFile, String name) {
+        Diagnostic wrong = ClassHeader.check(classFile, name);
+        return wrong == null || wrong.problem() == Problem.UNREADABLE || mentionsJacquard(classFile) ? wrong : null;
+    }
+
+    /**
+     * The internal name of the class in a class file.
+     *
+     * @throws RuntimeException if it is damaged
+     */
+    public static String nameOf(byte[] classFile) {
+        return ClassHeader.reader(classFile).getClassName();
+    }
+
+    /** Whether a class file names anything of Jacquard: all others are left alone after this one look. */
+    public static boolean mentionsJacquard(byte[] classFile) {
+        return ConstantPoolScan.mentionsJacquard(classFile);
     }
 }

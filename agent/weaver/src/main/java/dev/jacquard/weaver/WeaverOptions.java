@@ -8,8 +8,10 @@ import java.util.Set;
  *
  * @param direct whether awaited calls of woven methods go straight to their bodies
  * @param silenced warnings that nobody wants to see
+ * @param switchable whether each direct call can be switched off later, also one within a class: for agents that change
+ *     woven classes
  */
-public record WeaverOptions(boolean direct, Set<Problem> silenced) {
+public record WeaverOptions(boolean direct, Set<Problem> silenced, boolean switchable) {
     /** What the agent uses unless told otherwise. */
     public static final WeaverOptions DEFAULT = new WeaverOptions(true, Set.of());
 
@@ -18,11 +20,16 @@ public record WeaverOptions(boolean direct, Set<Problem> silenced) {
         silenced = Set.copyOf(silenced);
     }
 
+    /** Where nobody changes woven classes. */
+    public WeaverOptions(boolean direct, Set<Problem> silenced) {
+        this(direct, silenced, false);
+    }
+
     /**
      * Reads which warnings are silenced.
      *
-     * @param codes {@code all}, or codes of warnings separated by plus signs or commas, such as
-     *     {@code W23+W24}; blank for none
+     * @param codes {@code all}, or codes of warnings separated by plus signs or commas, such as {@code W23+W24}; blank
+     *     for none
      * @throws IllegalArgumentException with a message for the user, if there is no such warning
      */
     public static Set<Problem> silenced(String codes) {
@@ -46,12 +53,11 @@ public record WeaverOptions(boolean direct, Set<Problem> silenced) {
             }
             Problem p = Problem.warning(trimmed);
             if (p == null) {
-                throw new IllegalArgumentException(
-                        "There is no warning '"
-                                + trimmed
-                                + "' to be silenced. Warnings are "
-                                + known
-                                + ", or say all. What cannot be woven cannot be silenced.");
+                throw new IllegalArgumentException("There is no warning '"
+                        + trimmed
+                        + "' to be silenced. Warnings are "
+                        + known
+                        + ", or say all. What cannot be woven cannot be silenced.");
             }
             silenced.add(p);
         }

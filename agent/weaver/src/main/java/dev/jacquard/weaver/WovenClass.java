@@ -13,11 +13,7 @@ import java.util.Map;
  * @param diagnostics what could not be woven, and warnings
  */
 public record WovenClass(
-        String name,
-        byte[] bytes,
-        Map<String, byte[]> coroutines,
-        List<String> methods,
-        List<Diagnostic> diagnostics) {
+        String name, byte[] bytes, Map<String, byte[]> coroutines, List<String> methods, List<Diagnostic> diagnostics) {
 
     /** The diagnostics that are errors: a build step fails on them. */
     public List<Diagnostic> refusals() {

@@ -2,10 +2,7 @@ package dev.jacquard.loop;
 
 /** Tells a loop the time: the seam that tests replace by a {@link VirtualClock}. */
 public interface Clock {
-    /**
-     * The time in nanoseconds since some fixed origin; never runs backwards. Called on the loop's
-     * thread only.
-     */
+    /** The time in nanoseconds since some fixed origin; never runs backwards. Called on the loop's thread only. */
     long nanos();
 
     /**
@@ -19,18 +16,14 @@ public interface Clock {
     }
 
     /**
-     * Told that nothing is ready and no work outside is known to be going on, before the loop
-     * jumps, waits or finds a deadlock. May schedule something: that is run first.
+     * Told that nothing is ready and no work outside is known to be going on, before the loop jumps, waits or finds a
+     * deadlock. May schedule something: that is run first.
      *
-     * @param nextTimer the time of the next timer in nanoseconds; {@code Long.MAX_VALUE} if there
-     *     is none
+     * @param nextTimer the time of the next timer in nanoseconds; {@code Long.MAX_VALUE} if there is none
      */
     default void idle(long nextTimer) {}
 
-    /**
-     * Whether time passes only by {@link #jumpTo}: then a loop in which nothing can happen any more
-     * is a deadlock.
-     */
+    /** Whether time passes only by {@link #jumpTo}: then a loop in which nothing can happen any more is a deadlock. */
     default boolean isVirtual() {
         return false;
     }

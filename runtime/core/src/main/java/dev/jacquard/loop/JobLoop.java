@@ -2,7 +2,7 @@ package dev.jacquard.loop;
 
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
-import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.Objects;
 import java.util.function.ObjLongConsumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -18,42 +18,30 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A round in which jobs are ready costs a look at two flags.
  */
-public abstract class JobLoop extends ReadyQueue {
-    private static final long STALL_NANOS = 1_000_000_000;
+public abstract class JobLoop extends Outside {
     private static final VarHandle ATTENTION;
 
     static {
         try {
-            ATTENTION =
-                    MethodHandles.lookup().findVarHandle(JobLoop.class, "attention", boolean.class);
+            ATTENTION = MethodHandles.lookup().findVarHandle(JobLoop.class, "attention", boolean.class);
         } catch (ReflectiveOperationException e) {
             throw new ExceptionInInitializerError(e);
         }
     }
 
-    private final TimerHeap timers = new TimerHeap();
-    private final Clock clock;
-    private volatile Poller poller; // other threads wake it up
-    private boolean polls;
-    private final ConcurrentLinkedQueue<Job> inbox = new ConcurrentLinkedQueue<>();
-
     /**
-     * Whether a round has to look for more than ready jobs: what was posted, timers, events, stop,
-     * debug mode. Any thread sets it, after what it wants to be found; the loop's clears it, before
-     * it looks. Each round reads it opaquely only, so that the JIT may keep what it knows.
+     * Whether a round has to look for more than ready jobs: what was posted, timers, events, stop, debug mode. Any
+     * thread sets it, after what it wants to be found; the loop's clears it, before it looks. Each round reads it
+     * opaquely only, so that the JIT may keep what it knows.
      */
     @SuppressWarnings("UnusedVariable") // read by way of the handle
     private volatile boolean attention;
 
     private volatile boolean closed;
-    private boolean stopping;
+    boolean stopping;
 
     /** The round that was to be the last one was run while polling. */
     private boolean stoppedInPoll;
-
-    private int outsideWork;
-    private int outsideHope;
-    private boolean stallTold;
 
     /** The thread on which the loop runs, or null. */
     private volatile @Nullable Thread thread;
@@ -64,42 +52,53 @@ public abstract class JobLoop extends ReadyQueue {
     /** Who says which job is next; null: the first one. */
     private @Nullable JobScheduler scheduler;
 
-    /** Whether rounds are not of the usual kind: debug mode, or a scheduler. */
+    /** Whether somebody is told of each step though debug mode may be off. */
+    private boolean observed;
+
+    /** Whether rounds are not of the usual kind: debug mode, an observer, or a scheduler. */
     private boolean special;
 
     /** A loop on a clock and a poller. */
     protected JobLoop(Clock clock, Poller poller) {
-        this.clock = clock;
-        this.poller = poller;
-        this.polls = poller.hasEvents();
+        super(clock, poller);
         this.attention = polls;
     }
 
     /** Switches debug mode. */
     protected final void debug(boolean on) {
         debug = on;
-        special = on || scheduler != null;
+        roundsChanged();
+    }
+
+    /** From the next round on, steps and rounds are told as in debug mode; or no more. */
+    protected final void observed(boolean on) {
+        observed = on;
+        roundsChanged();
+    }
+
+    private void roundsChanged() {
+        special = debug || observed || scheduler != null;
         attention = true;
     }
 
     /** From the next round on, another one than the first may be next. */
     protected final void scheduler(@Nullable JobScheduler scheduler) {
         this.scheduler = scheduler;
-        special = debug || scheduler != null;
-        attention = true;
+        roundsChanged();
     }
 
     /**
-     * The loop's poller, if it is of this type. Else, if the loop has only parked so far, a new one
-     * takes its place: so a loop pays for I/O from its first I/O on. On the loop's thread only, if
-     * it is running.
+     * The loop's poller, if it is of this type. Else, if the loop has only parked so far, a new one takes its place: so
+     * a loop pays for I/O from its first I/O on. On the loop's thread only, if it is running.
      *
-     * <p>No wake-up is lost: who posts writes to the inbox before it reads which poller to wake,
-     * and the loop looks into the inbox before it waits with the new one.
+     * <p>No wake-up is lost: who posts writes to the inbox before it reads which poller to wake, and the loop looks
+     * into the inbox before it waits with the new one.
      *
      * @throws IllegalStateException if it has another poller already, or is closed
      */
     public final <P extends Poller> P pollWith(Class<P> type, Supplier<? extends P> made) {
+        Objects.requireNonNull(type, "type is null");
+        Objects.requireNonNull(made, "made is null");
         checkThread();
         checkOpen();
         Poller now = poller;
@@ -108,13 +107,9 @@ public abstract class JobLoop extends ReadyQueue {
         }
         if (!(now instanceof ParkPoller)) {
             throw new IllegalStateException(
-                    this
-                            + " already polls with "
-                            + now
-                            + ", so it cannot with a "
-                            + type.getName());
+                    this + " already polls with " + now + ", so it cannot with a " + type.getName());
         }
-        P next = made.get();
+        P next = Objects.requireNonNull(made.get(), "the poller that was made");
         poller = next;
         polls = next.hasEvents();
         attention = true;
@@ -131,7 +126,7 @@ public abstract class JobLoop extends ReadyQueue {
         addReady(job);
     }
 
-    /** The same without a check: from a job that the loop is running. */
+    /** Runs the job in the next round, without a check of the thread: for a job that the loop is running. */
     public final void scheduleHere(Job job) {
         addReady(job);
     }
@@ -159,8 +154,8 @@ public abstract class JobLoop extends ReadyQueue {
     /**
      * {@link #post} for those who have nobody to tell.
      *
-     * <p>Nothing vanishes when this races with the loop's closing: each side writes before it reads
-     * what the other writes, so that the job is taken back here, or {@link Job#discarded} there.
+     * <p>Nothing vanishes when this races with the loop's closing: each side writes before it reads what the other
+     * writes, so that the job is taken back here, or {@link Job#discarded} there.
      *
      * @return false if the loop is closed; then the job will not run
      */
@@ -193,10 +188,7 @@ public abstract class JobLoop extends ReadyQueue {
         outsideWork += difference;
     }
 
-    /**
-     * Something outside may post: as long as it can, a loop with nothing to do waits and is no
-     * deadlock.
-     */
+    /** Something outside may post: as long as it can, a loop with nothing to do waits and is no deadlock. */
     public final void outsideHope(int difference) {
         outsideHope += difference;
     }
@@ -219,6 +211,11 @@ public abstract class JobLoop extends ReadyQueue {
     /** What kind of job {@link #readyJob} is. */
     public final JobKind readyKind(int nth) {
         return ready(nth).kind();
+    }
+
+    /** Shows all timers, the cancelled ones too, with their times; in no order. */
+    protected final void forEachTimer(ObjLongConsumer<Job> action) {
+        timers.forEach(action);
     }
 
     // ---- running -----------------------------------------------------------------------------
@@ -251,8 +248,7 @@ public abstract class JobLoop extends ReadyQueue {
         int end = takenUpTo();
         for (; ; ) {
             if (isTakenUpTo(end)) {
-                boolean look =
-                        (boolean) ATTENTION.getOpaque(this); // before all else: it is a barrier
+                boolean look = (boolean) ATTENTION.getOpaque(this); // before all else: it is a barrier
                 end = endOfReady();
                 if (look || isTakenUpTo(end)) {
                     if (stopping) {
@@ -275,11 +271,11 @@ public abstract class JobLoop extends ReadyQueue {
     }
 
     /**
-     * Runs rounds as long as their jobs are plain steps and there is nothing to look at. A loop of
-     * its own, which a job that is more than a plain step leaves: so nothing in it lives longer
-     * than such a job's calls, and the JIT (that of 17 above all) keeps what it needs in registers.
-     * What a step is not done with is run from here and not from within it: the step stays small,
-     * and the JIT always makes it a part of this loop, in whatever order it compiles them.
+     * Runs rounds as long as their jobs are plain steps and there is nothing to look at. A loop of its own, which a job
+     * that is more than a plain step leaves: so nothing in it lives longer than such a job's calls, and the JIT (that
+     * of 17 above all) keeps what it needs in registers. What a step is not done with is run from here and not from
+     * within it: the step stays small, and the JIT always makes it a part of this loop, in whatever order it compiles
+     * them.
      *
      * @param end of the round that is going on
      * @return the end of the round that is going on now
@@ -307,21 +303,17 @@ public abstract class JobLoop extends ReadyQueue {
     }
 
     /**
-     * Runs a round between two events of a poller that has many to hand in: as if it had found only
-     * the first ones. What an event has made ready is then run while all that belongs to it is
-     * still in the processor's cache. Does nothing in debug mode, with a scheduler, or when the
-     * loop is to stop. From within {@link Poller#poll} only; what a job throws is to be thrown by
-     * that.
+     * Runs a round between two events of a poller that has many to hand in: as if it had found only the first ones.
+     * What an event has made ready is then run while all that belongs to it is still in the processor's cache. Does
+     * nothing in debug mode, with a scheduler, or when the loop is to stop. From within {@link Poller#poll} only; what
+     * a job throws is to be thrown by that.
      */
     public final void runRoundInPoll() {
         if (special || stopping || nothingReady() || running() != null) {
             return; // a job that is running may cause an event by itself
         }
         try {
-            int end = endOfReady();
-            while (!isTakenUpTo(end)) {
-                takeReady().run(this);
-            }
+            runReady();
         } finally {
             rest();
             stoppedInPoll = stopping;
@@ -331,8 +323,12 @@ public abstract class JobLoop extends ReadyQueue {
     private void runLastRound() {
         if (special) {
             runSpecial();
-            return;
+        } else {
+            runReady();
         }
+    }
+
+    private void runReady() {
         int end = endOfReady();
         while (!isTakenUpTo(end)) {
             takeReady().run(this);
@@ -351,118 +347,32 @@ public abstract class JobLoop extends ReadyQueue {
         rest();
         takePosted();
         if (polls || !timers.isEmpty() || nothingReady()) {
-            pollAndFire();
+            pollAndFire(this);
         }
         if (polls || stopping || special || !timers.isEmpty()) {
             attention = true;
         }
     }
 
-    private void takePosted() {
-        for (Job job = inbox.poll(); job != null; job = inbox.poll()) {
-            addReady(job);
-        }
-    }
-
-    private void pollAndFire() {
-        betweenJobs();
-        if (nothingReady() && !stopping) {
-            waitForSomething();
-        } else if (polls) {
-            poller.poll(0);
-        }
-        takePosted();
-        if (!timers.isEmpty()) {
-            timers.fire(clock.nanos(), this);
-        }
-    }
-
-    private void waitForSomething() {
-        aboutToWait();
-        if (!nothingReady() || !inbox.isEmpty()) {
-            return;
-        }
-        long next = timers.next();
-        if (outsideWork == 0) {
-            clock.idle(next);
-            if (!nothingReady()) {
-                return;
-            }
-        }
-        if (clock.isVirtual() && outsideWork == 0) {
-            if (next != Long.MAX_VALUE) {
-                if (polls) {
-                    poller.poll(0);
-                }
-                if (nothingReady() && inbox.isEmpty()) {
-                    clock.jumpTo(next);
-                }
-                return;
-            }
-            if (outsideHope == 0 && !(polls && poller.mayHaveEvents())) {
-                throw deadlock();
-            }
-        }
-        long timeout = -1;
-        if (next != Long.MAX_VALUE && !clock.isVirtual()) {
-            timeout = next - clock.nanos();
-            if (timeout <= 0) {
-                if (polls) {
-                    poller.poll(0);
-                }
-                return;
-            }
-        }
-        if (Thread.interrupted()) {
-            throw interrupted();
-        }
-        if (timeout < 0 && debug && !stallTold && !polls && outsideWork == 0 && outsideHope == 0) {
-            pollForStall();
-        } else {
-            poller.poll(timeout);
-        }
-        if (Thread.interrupted()) { // or parking would return at once, for ever
-            throw interrupted();
-        }
-    }
-
-    /** Debug mode: nothing will ever run unless a thread that nobody knows of posts something. */
-    private void pollForStall() {
-        poller.poll(STALL_NANOS);
-        if (inbox.isEmpty() && nothingReady()) {
-            stallTold = true;
-            stalled();
-        }
-    }
-
+    /** As many jobs as were ready at the beginning, whichever: so a schedule without a deviation is the usual round. */
     private void runSpecial() {
         JobScheduler s = scheduler;
-        if (s == null) {
-            runTimed();
-        } else {
-            runScheduled(s);
-        }
-    }
-
-    /**
-     * As many jobs as were ready at the beginning, whichever: so a schedule without a deviation is
-     * the usual round.
-     */
-    private void runScheduled(JobScheduler s) {
+        boolean tells = debug || observed;
+        stallTold &= nothingReady();
         for (int left = ready(); left > 0; left--) {
-            Job job = takeReady(s.choose(this));
-            if (debug) {
-                runTimed(job);
+            Job job = s == null ? takeReady() : takeReady(s.choose(this));
+            if (tells) {
+                runTold(job);
             } else {
                 job.run(this);
             }
         }
-        if (debug) {
+        if (tells) {
             roundEnds();
         }
     }
 
-    private void runTimed(Job job) {
+    private void runTold(Job job) {
         stepBegins(job);
         try {
             job.run(this);
@@ -471,30 +381,21 @@ public abstract class JobLoop extends ReadyQueue {
         }
     }
 
-    private void runTimed() {
-        int end = endOfReady();
-        stallTold &= isTakenUpTo(end);
-        while (!isTakenUpTo(end)) {
-            runTimed(takeReady());
-        }
-        roundEnds();
-    }
-
     /** No job is running, and what comes from outside is looked at. */
     protected void betweenJobs() {}
 
-    /** Debug mode: a job is about to be run. */
+    /** Debug mode, or an observer: a job is about to be run. */
     protected abstract void stepBegins(Job job);
 
-    /** Debug mode: a job was run, or has thrown what leaves the loop. */
+    /** Debug mode, or an observer: a job was run, or has thrown what leaves the loop. */
     protected abstract void stepEnds(Job job);
 
-    /** Debug mode: the jobs of a round were run. */
+    /** Debug mode, or an observer: the jobs of a round were run. */
     protected abstract void roundEnds();
 
     /**
-     * Debug mode: for a second nothing was ready, no timer was set and nothing was awaited from
-     * outside. Told once, until something runs again.
+     * Debug mode: for a second nothing was ready, no timer was set and nothing was awaited from outside. Told once,
+     * until something runs again.
      */
     protected abstract void stalled();
 
@@ -541,7 +442,7 @@ public abstract class JobLoop extends ReadyQueue {
         return new IllegalStateException("Event loop is closed");
     }
 
-    // ---- threads -----------------------------------------------------------------------------
+    // ---- threads -------------------------------------------------------------------------------
 
     /** Whether rounds are running. */
     public final boolean isRunning() {
@@ -551,11 +452,6 @@ public abstract class JobLoop extends ReadyQueue {
     /** The thread on which rounds are running, or null. */
     protected final @Nullable Thread thread() {
         return thread;
-    }
-
-    /** Shows all timers, the cancelled ones too, with their times; in no order. */
-    protected final void forEachTimer(ObjLongConsumer<Job> action) {
-        timers.forEach(action);
     }
 
     /** Whether the loop runs on the calling thread. */
@@ -580,12 +476,11 @@ public abstract class JobLoop extends ReadyQueue {
     }
 
     private static IllegalStateException wrongThread(Object used, Thread t) {
-        return new IllegalStateException(
-                used
-                        + " runs on thread \""
-                        + t.getName()
-                        + "\" but was used from thread \""
-                        + Thread.currentThread().getName()
-                        + "\". Use callSoonThreadSafe or runCoroutineThreadSafe there.");
+        return new IllegalStateException(used
+                + " runs on thread \""
+                + t.getName()
+                + "\" but was used from thread \""
+                + Thread.currentThread().getName()
+                + "\". Use callSoonThreadSafe or runCoroutineThreadSafe there.");
     }
 }

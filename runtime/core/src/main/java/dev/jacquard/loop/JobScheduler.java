@@ -9,8 +9,7 @@ public interface JobScheduler {
     /**
      * Chooses the next job. What it throws leaves the loop.
      *
-     * @param loop what is ready there: {@link JobLoop#readyCount}, which is at least 1, and {@link
-     *     JobLoop#readyJob}
+     * @param loop what is ready there: {@link JobLoop#readyCount}, which is at least 1, and {@link JobLoop#readyJob}
      * @return the number of the job; 0 is the first, that has been ready longest
      */
     int choose(JobLoop loop);

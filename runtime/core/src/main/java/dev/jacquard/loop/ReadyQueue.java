@@ -7,16 +7,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * The jobs that are ready, first in, first out; for one thread.
  *
- * <p>A ring whose length is a power of two. Positions count up for ever (and may overflow), so that
- * the end of a round is just a position, and an index is the position's lower bits, which the JIT
- * knows to be in bounds.
+ * <p>A ring whose length is a power of two. Positions count up for ever (and may overflow), so that the end of a round
+ * is just a position, and an index is the position's lower bits, which the JIT knows to be in bounds.
  *
- * <p>The job that was taken last stays in its slot until the next one is taken: so it is known
- * which one is running, and nobody has to store that.
+ * <p>The job that was taken last stays in its slot until the next one is taken: so it is known which one is running,
+ * and nobody has to store that.
  *
- * <p>In a rush more rings of the greatest length follow the first: jobs are put into the last and
- * taken from the first. A single array that holds them all would be so large that the collector
- * takes it for an old object, and each job that is stored there costs a memory fence.
+ * <p>In a rush more rings of the greatest length follow the first: jobs are put into the last and taken from the first.
+ * A single array that holds them all would be so large that the collector takes it for an old object, and each job that
+ * is stored there costs a memory fence.
  *
  * <p>The loop's superclass and not a field of it, for its fields are read at every step.
  */
@@ -25,13 +24,12 @@ abstract class ReadyQueue {
     private static final int MOST = 1 << 13;
 
     /** Stands in the slot before the first job while none is running. */
-    private static final Job NONE =
-            new Job() {
-                @Override
-                protected void run(JobLoop on) {
-                    throw new AssertionError("no job");
-                }
-            };
+    private static final Job NONE = new Job() {
+        @Override
+        protected void run(JobLoop on) {
+            throw new AssertionError("no job");
+        }
+    };
 
     private @Nullable Job[] from = empty(); // holds the first one
     private @Nullable Job[] to = from; // holds the last one; most often the same
@@ -100,8 +98,7 @@ abstract class ReadyQueue {
         @Nullable Job[] a = later == null ? null : later.poll();
         Job job = a == null ? null : a[h & (a.length - 1)];
         if (a == null || job == null) {
-            throw new IllegalStateException(
-                    "The ready queue is empty, or was used by two threads at once.");
+            throw new IllegalStateException("The ready queue is empty, or was used by two threads at once.");
         }
         from = a; // the slot before may be that of its last job
         head = h + 1;

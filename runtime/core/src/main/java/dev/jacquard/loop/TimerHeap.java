@@ -5,12 +5,10 @@ import java.util.function.ObjLongConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Timers by time, and by the order in which they were added where the times are equal; for one
- * thread.
+ * Timers by time, and by the order in which they were added where the times are equal; for one thread.
  *
- * <p>A 4-ary heap over parallel arrays: a timer costs no object, and comparing touches only the
- * times. A cancelled timer ({@link Job#isDropped}) stays until it comes to the top, or until more
- * than half are cancelled.
+ * <p>A 4-ary heap over parallel arrays: a timer costs no object, and comparing touches only the times. A cancelled
+ * timer ({@link Job#isDropped}) stays until it comes to the top, or until more than half are cancelled.
  */
 public final class TimerHeap {
     private static final int MIN_SWEEP = 64;

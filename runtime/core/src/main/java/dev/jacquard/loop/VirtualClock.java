@@ -1,9 +1,6 @@
 package dev.jacquard.loop;
 
-/**
- * A clock that starts at 0 and stands still until nothing is ready; then it jumps to the next
- * timer.
- */
+/** A clock that starts at 0 and stands still until nothing is ready; then it jumps to the next timer. */
 public final class VirtualClock implements Clock {
     private long now;
 

@@ -1,5 +1,6 @@
 package dev.jacquard.woven;
 
+import java.lang.ref.WeakReference;
 import java.util.Iterator;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -7,23 +8,21 @@ import org.jspecify.annotations.Nullable;
 /**
  * Drives one step of a task at a time: every woven body gets it as its last parameter.
  *
- * <p>While calls leave the stack because a leaf suspended, each hands in its new frame, innermost
- * first ({@link #push}); a resumed frame that suspends again stays where it is ({@link #again}). A
- * resumption enters the innermost frame; its result goes from parent to parent in {@link #run}, a
- * trampoline, so that no chain, however deep, is unwound twice or overflows the stack.
+ * <p>While calls leave the stack because a leaf suspended, each hands in its new frame, innermost first
+ * ({@link #push}); a resumed frame that suspends again stays where it is ({@link #again}). A resumption enters the
+ * innermost frame; its result goes from parent to parent in {@link #run}, a trampoline, so that no chain, however deep,
+ * is unwound twice or overflows the stack.
  *
- * <p>There is one driver per loop, not one per task: what it holds is needed only while a step
- * runs.
+ * <p>There is one driver per loop, not one per task: what it holds is needed only while a step runs.
  */
 public abstract class Driver {
     /** What a woven body, or a leaf, returns in place of its result when it has suspended. */
-    public static final Object SUSPENDED =
-            new Object() {
-                @Override
-                public String toString() {
-                    return "SUSPENDED";
-                }
-            };
+    public static final Object SUSPENDED = new Object() {
+        @Override
+        public String toString() {
+            return "SUSPENDED";
+        }
+    };
 
     /** What a resumed frame returns in place of {@link #SUSPENDED} when it has emitted a value. */
     private static final Object EMITTED = new Object();
@@ -32,10 +31,12 @@ public abstract class Driver {
     private @Nullable Frame oldest; // outermost so far
     private @Nullable Frame resumed; // the parent being resumed; null: the step's first frame is
     private @Nullable Frame moved; // the innermost frame that again has told last
+    private @Nullable Frame endedRoot;
     private final Frame emission = new Emission();
     private boolean emitting;
     private @Nullable Object emitted;
     private @Nullable Object returned; // by a plain step
+    private @Nullable WeakReference<Throwable> extended; // whose trace was last looked after
 
     /** For the runtime. */
     protected Driver() {}
@@ -52,6 +53,11 @@ public abstract class Driver {
         }
         oldest = frame;
         return SUSPENDED;
+    }
+
+    /** A call that was a coroutine before is left for the first time; it has pushed its frame. */
+    public final Object pushKept(Frame call) {
+        return push(new KeptCall(call));
     }
 
     /** A resumed frame suspends again: what was pushed goes on top of it. */
@@ -75,19 +81,15 @@ public abstract class Driver {
 
     // ---- what the runtime supplies: API.md's awaitables are known only there --------------------
 
-    /**
-     * Awaits anything awaitable: gives its result, throws its exception, or gives {@link
-     * #SUSPENDED}.
-     */
+    /** Awaits anything awaitable: gives its result, throws its exception, or gives {@link #SUSPENDED}. */
     protected abstract @Nullable Object await(@Nullable Object awaitable) throws Throwable;
 
     /**
-     * The same from woven code.
+     * Awaits anything awaitable, from woven code, which tells where it is.
      *
      * @param place where
      */
-    protected abstract @Nullable Object await(@Nullable Object awaitable, String place)
-            throws Throwable;
+    protected abstract @Nullable Object await(@Nullable Object awaitable, String place) throws Throwable;
 
     /** {@code hasNext()} as a suspension point: a Boolean, or {@link #SUSPENDED}. */
     protected abstract Object hasNext(Iterator<?> iterator) throws Throwable;
@@ -95,9 +97,14 @@ public abstract class Driver {
     /** {@code close()} as a suspension point. */
     protected abstract @Nullable Object close(AutoCloseable resource) throws Throwable;
 
-    /**
-     * {@code emit(value)} as a suspension point: the call that asked for the next value gets it.
-     */
+    /** {@code closeFinally(resource, failure)} of Kotlin as a suspension point. */
+    protected abstract @Nullable Object closeFinally(@Nullable AutoCloseable resource, @Nullable Throwable failure)
+            throws Throwable;
+
+    /** Which of two exceptions is thrown after an implicit close. */
+    protected abstract Throwable suppress(Throwable first, Throwable later);
+
+    /** {@code emit(value)} as a suspension point: the call that asked for the next value gets it. */
     protected Object emit(@Nullable Object value) {
         emitting = true;
         emitted = value;
@@ -113,8 +120,8 @@ public abstract class Driver {
      * <p>A frame that only suspends again leaves no trace here: nothing is stored.
      *
      * @param frame the innermost one, from which {@link #first()} is told; not a new one
-     * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then the frame to resume
-     *     next is the same as before, or {@link #suspendedAt} was told another)
+     * @return the root's result, a {@link Failure}, or {@link #SUSPENDED} (then the frame to resume next is the same as
+     *     before, or {@link #suspendedAt} was told another)
      */
     @SuppressWarnings("NullAway") // a task that runs has a frame; a check would cost each step
     protected final @Nullable Object run(@Nullable Frame frame, @Nullable Object value) {
@@ -125,15 +132,18 @@ public abstract class Driver {
                 return v;
             }
         } catch (Throwable t) {
-            Traces.extend(t, frame.parent);
-            v = new Failure(t);
+            v = failed(t, frame, value);
         }
-        return frame.parent == null && v != EMITTED ? v : parents(frame, v);
+        if (frame.parent == null && v != EMITTED) {
+            ended(frame);
+            return v;
+        }
+        return parents(frame, v);
     }
 
     /**
-     * {@link #run} with null, in two parts: whether the frame has only suspended again. What else
-     * has happened is told by {@link #outcome}.
+     * {@link #run} with null, in two parts: whether the frame has only suspended again. What else has happened is told
+     * by {@link #outcome}.
      */
     @SuppressWarnings("NullAway") // as there
     protected final boolean onlySuspends(@Nullable Frame frame) {
@@ -150,8 +160,17 @@ public abstract class Driver {
     }
 
     private void thrown(Throwable t, Frame frame) {
-        Traces.extend(t, frame.parent);
-        returned = new Failure(t);
+        forgetPushed();
+        returned = Traces.thrown(t, frame, this);
+    }
+
+    /**
+     * One that only passes through has been extended where it came from: looking again at each of many frames would
+     * take quadratic time.
+     */
+    private Failure failed(Throwable t, Frame frame, @Nullable Object value) {
+        forgetPushed();
+        return value instanceof Failure passing && passing.exception() == t ? passing : Traces.thrown(t, frame, this);
     }
 
     /** What {@link #run} would have returned after {@link #onlySuspends}. */
@@ -159,12 +178,23 @@ public abstract class Driver {
     protected final @Nullable Object outcome(@Nullable Frame frame) {
         Object v = returned;
         returned = null;
-        return frame.parent == null && v != EMITTED ? v : parents(frame, v);
+        if (frame.parent == null && v != EMITTED) {
+            ended(frame);
+            return v;
+        }
+        return parents(frame, v);
+    }
+
+    /** The root has ended: whoever keeps it is not to keep what it has saved, if anything. */
+    private static void ended(Frame root) {
+        if (root.state > 0) {
+            root.release();
+        }
     }
 
     /**
-     * To be called after {@link #run} with a new frame has suspended: such a one does not suspend
-     * by way of again but of push.
+     * To be called after {@link #run} with a new frame has suspended: such a one does not suspend by way of again but
+     * of push.
      *
      * @return the frame with which the next step begins
      */
@@ -175,9 +205,22 @@ public abstract class Driver {
     /** Hands a result from parent to parent. */
     private @Nullable Object parents(Frame frame, @Nullable Object value) {
         try {
-            return resumeParents(frame, value);
+            Object v = resumeParents(frame, value);
+            if (v != SUSPENDED) {
+                endRoot();
+            }
+            return v;
         } finally {
             resumed = null;
+        }
+    }
+
+    /** None has ended if a generator has emitted. */
+    private void endRoot() {
+        Frame root = endedRoot;
+        if (root != null) {
+            endedRoot = null;
+            ended(root);
         }
     }
 
@@ -190,8 +233,12 @@ public abstract class Driver {
                 v = emitted;
                 emitted = null;
                 f.parent = null; // a generator that waits must not hold who asked it last
+                if (p == null) {
+                    return v;
+                }
             }
             if (p == null) {
+                endedRoot = f; // seen to by the caller, out of this loop
                 return v;
             }
             f = p;
@@ -206,14 +253,19 @@ public abstract class Driver {
                     return v;
                 }
             } catch (Throwable t) {
-                // one that only passes through has been extended: looking again at each of many
-                // frames would take quadratic time
-                if (!(v instanceof Failure passing && passing.exception() == t)) {
-                    Traces.extend(t, f.parent);
-                    v = new Failure(t);
-                }
+                v = failed(t, f, v);
             }
         }
+    }
+
+    /**
+     * When a step ends by an exception: it may have come (for want of stack or memory) while calls were leaving the
+     * stack, and those that had left are not to be linked to others.
+     */
+    private void forgetPushed() {
+        newest = null;
+        oldest = null;
+        emitting = false;
     }
 
     /** The innermost of the frames that were pushed. */
@@ -232,11 +284,11 @@ public abstract class Driver {
     protected abstract void suspendedAt(Frame innermost);
 
     /**
-     * Starts or resumes the body of a generator, on top of the call that asks for its next value:
-     * that call's frame is not among the body's parents before the body has really suspended.
+     * Starts or resumes the body of a generator, on top of the call that asks for its next value: that call's frame is
+     * not among the body's parents before the body has really suspended.
      *
-     * @return the body's result, what it emitted (see {@link #takeEmission}), or {@link
-     *     #SUSPENDED}, then the caller is expected to {@link #push} its own frame
+     * @return the body's result, what it emitted (see {@link #takeEmission}), or {@link #SUSPENDED}, then the caller is
+     *     expected to {@link #push} its own frame
      */
     protected final @Nullable Object nested(Frame body, @Nullable Object value) throws Throwable {
         Frame caller = resumed;
@@ -257,15 +309,15 @@ public abstract class Driver {
                 oldest = body;
             }
             return v;
+        } catch (Throwable t) {
+            forgetPushed();
+            throw t;
         } finally {
             resumed = caller;
         }
     }
 
-    /**
-     * Whether the generator's body that has just returned emitted a value (else it has ended);
-     * asked once.
-     */
+    /** Whether the generator's body that has just returned emitted a value (else it has ended); asked once. */
     protected final boolean takeEmission() {
         boolean was = emitting;
         emitting = false;
@@ -286,6 +338,11 @@ public abstract class Driver {
         moved = null; // the outer step is not suspending just now
     }
 
+    /** A root has ended: what was its innermost frame once is not kept here. */
+    protected final void rootEnded() {
+        moved = null;
+    }
+
     /** Stands where a pushed frame would. */
     private static final class Emission extends Frame {
         @Override
@@ -302,6 +359,28 @@ public abstract class Driver {
         protected Object asStage() {
             throw new AssertionError("an emission is no call");
         }
+    }
+
+    // ---- traces of exceptions ------------------------------------------------------------------
+
+    /** The rows below a trampoline that runs now: who has called the loop, or the method. */
+    protected StackTraceElement[] below() {
+        return Rows.belowTrampoline(new Throwable().getStackTrace());
+    }
+
+    /** What the task that runs is called, or null if there is none. */
+    protected @Nullable String who() {
+        return null;
+    }
+
+    final void extended(@Nullable Throwable exception) {
+        extended = exception == null ? null : new WeakReference<>(exception);
+    }
+
+    /** Whether the trace was looked after before, by the task that runs. */
+    final boolean hasExtended(Throwable exception) {
+        WeakReference<Throwable> last = extended;
+        return last != null && last.refersTo(exception);
     }
 
     /** The frame whose resumption is going on. */

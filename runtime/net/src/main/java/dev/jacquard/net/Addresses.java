@@ -30,16 +30,12 @@ final class Addresses {
         if (literal != null && host.indexOf('%') < 0) {
             return Coroutine.of(List.of(InetAddress.getByAddress(literal)));
         }
-        return Coroutine.of(
-                await(
-                        loop.runInExecutor(null, () -> List.of(InetAddress.getAllByName(host))),
-                        UnknownHostException.class));
+        return Coroutine.of(await(
+                loop.runInExecutor(null, () -> List.of(InetAddress.getAllByName(host))), UnknownHostException.class));
     }
 
     /** As users know it: the JDK's type for the address of a Unix socket. */
     static @Nullable SocketAddress ofJdk(@Nullable SocketAddress address) {
-        return address instanceof DomainSocketAddress unix
-                ? UnixDomainSocketAddress.of(unix.path())
-                : address;
+        return address instanceof DomainSocketAddress unix ? UnixDomainSocketAddress.of(unix.path()) : address;
     }
 }

@@ -21,6 +21,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.nio.file.Path;
 import java.util.LinkedHashSet;
+import java.util.Objects;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -44,11 +45,7 @@ final class Binder {
      * @param children their loops
      * @param accepted is told of a connection, on the thread of its loop
      */
-    Binder(
-            Server server,
-            ServerOptions options,
-            EventLoopGroup children,
-            Consumer<Channel> accepted) {
+    Binder(Server server, ServerOptions options, EventLoopGroup children, Consumer<Channel> accepted) {
         this.server = server;
         this.options = options;
         this.loop = server.loop();
@@ -77,11 +74,10 @@ final class Binder {
     }
 
     private Coroutine<Void> bind(InetSocketAddress address) throws IOException {
-        ServerBootstrap bootstrap =
-                bootstrap(poller.backend().serverSocketChannel())
-                        .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
-                        .childOption(ChannelOption.TCP_NODELAY, options.noDelay)
-                        .childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
+        ServerBootstrap bootstrap = bootstrap(poller.backend().serverSocketChannel())
+                .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
+                .childOption(ChannelOption.TCP_NODELAY, options.noDelay)
+                .childOption(ChannelOption.SO_KEEPALIVE, options.keepAlive);
         if (options.reusePort) {
             bootstrap.option(poller.backend().neededReusePort(), true);
         }
@@ -90,13 +86,17 @@ final class Binder {
 
     @Async
     Coroutine<Void> bind(Path path) throws IOException {
-        UnixFile file = new UnixFile(path);
+        UnixFile file = new UnixFile(Objects.requireNonNull(path, "path"));
         await(loop.runInExecutor(null, file::removeStale), IOException.class);
-        await(
-                bind(
-                        bootstrap(poller.backend().unixServerSocketChannel()),
-                        poller.backend().unixAddress(path)));
-        await(loop.runInExecutor(null, file::bound), IOException.class);
+        await(bind(
+                bootstrap(poller.backend().unixServerSocketChannel()),
+                poller.backend().unixAddress(path)));
+        try {
+            await(loop.runInExecutor(null, file::bound), IOException.class);
+        } catch (Throwable e) {
+            server.abort(); // else it would listen, and nobody could end that
+            throw e;
+        }
         server.listensAt(file);
         return Coroutine.done();
     }
@@ -112,19 +112,17 @@ final class Binder {
                 .channel(type)
                 .handler(new ConnectionLimit(options.maxConnections))
                 .option(ChannelOption.SO_BACKLOG, options.backlog)
-                .childHandler(
-                        new ChannelInitializer<Channel>() {
-                            @Override
-                            protected void initChannel(Channel channel) {
-                                accepted.accept(channel);
-                            }
-                        });
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        accepted.accept(channel);
+                    }
+                });
     }
 
     @Async
     @SuppressWarnings("FutureReturnValueIgnored") // nobody waits for the closing of what failed
-    private Coroutine<Void> bind(ServerBootstrap bootstrap, SocketAddress address)
-            throws IOException {
+    private Coroutine<Void> bind(ServerBootstrap bootstrap, SocketAddress address) throws IOException {
         ChannelFuture binding = bootstrap.bind(address);
         try {
             await(Promises.of(loop, binding), IOException.class);

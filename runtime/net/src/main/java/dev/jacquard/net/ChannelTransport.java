@@ -53,20 +53,14 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
      *
      * @param secured whether it can be used only when TLS has shaken hands
      */
-    ChannelTransport(
-            EventLoop loop,
-            NettyPoller poller,
-            Channel channel,
-            Protocol protocol,
-            boolean secured) {
+    ChannelTransport(EventLoop loop, NettyPoller poller, Channel channel, Protocol protocol, boolean secured) {
         this.loop = loop;
         this.poller = poller;
         this.channel = channel;
         this.protocol = protocol;
         this.secured = secured;
         if (poller.backend() != IoBackend.IO_URING) { // which holds its buffers while it waits
-            channel.config()
-                    .setRecvByteBufAllocator(poller.buffers().forReading(() -> !this.secured));
+            channel.config().setRecvByteBufAllocator(poller.buffers().forReading(() -> !this.secured));
         }
     }
 
@@ -87,7 +81,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
         }
     }
 
-    /** Who is told, last of all, that the channel is closed. */
+    /** What is told, last of all, that the channel is closed. */
     void whenGone(Runnable gone) {
         this.gone = gone;
     }
@@ -177,10 +171,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     public void exceptionCaught(ChannelHandlerContext ctx, Throwable cause) {
         if (error == null && !closing) {
             // what TLS finds wrong comes from Netty's decoder
-            error =
-                    cause instanceof DecoderException d && d.getCause() != null
-                            ? d.getCause()
-                            : cause;
+            error = cause instanceof DecoderException d && d.getCause() != null ? d.getCause() : cause;
         }
         abort();
     }
@@ -190,10 +181,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
         closing = true;
         lost = true;
         if (handshake != null) {
-            greeted(
-                    error == null
-                            ? new ConnectException("The other side has closed during the handshake")
-                            : error);
+            greeted(error == null ? new ConnectException("The other side has closed during the handshake") : error);
         }
         if (connected) {
             connected = false;
@@ -212,10 +200,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     /** The protocol has thrown. */
     private void failed(Throwable e) {
         loop.callExceptionHandler(
-                new ErrorContext(
-                        "Fatal error: protocol.dataReceived() or another call failed.",
-                        e,
-                        protocol));
+                new ErrorContext("Fatal error: protocol.dataReceived() or another call failed.", e, protocol));
         if (error == null) {
             error = e;
         }
@@ -239,15 +224,20 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     /**
      * From now on all goes through TLS.
      *
+     * @param received what has come already and is TLS's
      * @return is done when both sides have shaken hands
      */
-    Promise<@Nullable Void> secure(ChannelHandler tls) {
+    Promise<@Nullable Void> secure(ChannelHandler tls, byte[] received) {
         Promise<@Nullable Void> promise = new Promise<>(loop);
         handshake = promise;
         secured = true;
         // TLS ends both directions at once: what comes after the other side's end is lost anyway.
         channel.config().setOption(ChannelOption.ALLOW_HALF_CLOSURE, false);
         channel.pipeline().addFirst(TLS, tls);
+        if (received.length > 0) {
+            channel.pipeline().fireChannelRead(Unpooled.wrappedBuffer(received));
+            channel.pipeline().fireChannelReadComplete();
+        }
         return promise;
     }
 
@@ -280,9 +270,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
             return;
         }
         // Netty would copy it to a direct buffer as well.
-        channel.write(
-                poller.buffers().holding(bytes, offset, length, channel.alloc()),
-                channel.voidPromise());
+        channel.write(poller.buffers().holding(bytes, offset, length, channel.alloc()), channel.voidPromise());
         if (!unflushed) {
             unflushed = true;
             poller.flushLater(this);
@@ -305,8 +293,7 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
         if (!eofWritten && !closing) {
             eofWritten = true;
             unflushed = false;
-            channel.writeAndFlush(Unpooled.EMPTY_BUFFER)
-                    .addListener(f -> ((DuplexChannel) channel).shutdownOutput());
+            channel.writeAndFlush(Unpooled.EMPTY_BUFFER).addListener(f -> ((DuplexChannel) channel).shutdownOutput());
         }
     }
 
@@ -361,16 +348,13 @@ final class ChannelTransport extends ChannelInboundHandlerAdapter implements Tra
     @Override
     public int getWriteBufferSize() {
         var buffer = channel.unsafe().outboundBuffer();
-        return buffer == null
-                ? 0
-                : (int) Math.min(Integer.MAX_VALUE, buffer.totalPendingWriteBytes());
+        return buffer == null ? 0 : (int) Math.min(Integer.MAX_VALUE, buffer.totalPendingWriteBytes());
     }
 
     @Override
     public void setWriteBufferLimits(int high, int low) {
         if (low < 0 || low > high) {
-            throw new IllegalArgumentException(
-                    "high (" + high + ") must be >= low (" + low + ") must be >= 0");
+            throw new IllegalArgumentException("high (" + high + ") must be >= low (" + low + ") must be >= 0");
         }
         channel.config().setWriteBufferWaterMark(new WriteBufferWaterMark(low, Math.max(1, high)));
     }

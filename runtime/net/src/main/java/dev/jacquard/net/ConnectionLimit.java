@@ -7,8 +7,8 @@ import java.util.ArrayDeque;
 import java.util.concurrent.RejectedExecutionException;
 
 /**
- * Lets a server's channel have so many connections at a time. The first handler of its pipeline: a
- * connection that is too many stays here, unread, and no more is accepted.
+ * Lets a server's channel have so many connections at a time. The first handler of its pipeline: a connection that is
+ * too many stays here, unread, and no more is accepted.
  */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 final class ConnectionLimit extends ChannelInboundHandlerAdapter {

@@ -29,12 +29,12 @@ public final class ConnectionOptions extends StreamOptions {
         localAddress = b.localAddress;
     }
 
-    /** Options. */
+    /** A builder, with the usual values at first. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Options for options. */
+    /** Makes {@link ConnectionOptions}. */
     public static final class Builder extends StreamOptions.Builder<ConnectionOptions.Builder> {
         private @Nullable String serverName;
         private Duration connectTimeout = Duration.ofSeconds(30);
@@ -51,8 +51,8 @@ public final class ConnectionOptions extends StreamOptions {
         }
 
         /**
-         * The name that the server's certificate has to be for; the host that is connected to
-         * without this call. {@code server_hostname}.
+         * The name that the server's certificate has to be for; without this call the host that is connected to.
+         * {@code server_hostname}.
          */
         public Builder serverName(String name) {
             serverName = Objects.requireNonNull(name, "name");
@@ -66,15 +66,15 @@ public final class ConnectionOptions extends StreamOptions {
         }
 
         /**
-         * After which time the next address of a host is tried beside the ones that have not
-         * answered: 250 ms, RFC 8305's. {@code happy_eyeballs_delay}.
+         * After which time the next address of a host is tried beside the ones that have not answered: 250 ms, RFC
+         * 8305's. {@code happy_eyeballs_delay}.
          */
         public Builder happyEyeballsDelay(Duration delay) {
             happyEyeballsDelay = Checks.positive(delay, "happyEyeballsDelay");
             return this;
         }
 
-        /** The own side's address; port 0 is any. {@code local_addr}. */
+        /** The address of this side; port 0 is any. {@code local_addr}. */
         public Builder localAddress(InetSocketAddress address) {
             localAddress = Objects.requireNonNull(address, "address");
             return this;

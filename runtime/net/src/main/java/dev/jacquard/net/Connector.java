@@ -22,6 +22,7 @@ import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Opens connections on one loop. */
@@ -64,25 +65,23 @@ final class Connector {
                 where,
                 addresses,
                 options.happyEyeballsDelay,
-                address ->
-                        connect(
-                                poller.backend().socketChannel(),
-                                new InetSocketAddress(address, port)),
+                address -> connect(poller.backend().socketChannel(), new InetSocketAddress(address, port)),
                 Connected::discard);
     }
 
     @Async
     Coroutine<StreamConnection> open(Path path) throws IOException {
+        Objects.requireNonNull(path, "path");
+        if (options.tls != null) {
+            options.tls.checkClient(options.serverName); // before it connects
+        }
         Connected connected;
         try {
-            connected =
-                    await(
-                            timeout(
-                                    options.connectTimeout,
-                                    t ->
-                                            connect(
-                                                    poller.backend().unixSocketChannel(),
-                                                    poller.backend().unixAddress(path))));
+            connected = await(timeout(
+                    options.connectTimeout,
+                    t -> connect(
+                            poller.backend().unixSocketChannel(),
+                            poller.backend().unixAddress(path))));
         } catch (AsyncTimeoutException e) {
             throw tooLong(path.toString(), e);
         }
@@ -90,24 +89,18 @@ final class Connector {
     }
 
     private SocketTimeoutException tooLong(String where, AsyncTimeoutException cause) {
-        var e =
-                new SocketTimeoutException(
-                        "Connecting to "
-                                + where
-                                + " took longer than the connectTimeout of "
-                                + options.connectTimeout);
+        var e = new SocketTimeoutException(
+                "Connecting to " + where + " took longer than the connectTimeout of " + options.connectTimeout);
         e.initCause(cause);
         return e;
     }
 
     @Async
-    private Coroutine<Connected> connect(Class<? extends Channel> type, SocketAddress address)
-            throws IOException {
+    private Coroutine<Connected> connect(Class<? extends Channel> type, SocketAddress address) throws IOException {
         StreamProtocol protocol = new StreamProtocol(loop, new StreamReader(options.limit));
-        ChannelFuture connecting =
-                address instanceof InetSocketAddress && options.localAddress != null
-                        ? bootstrap(type, protocol).connect(address, options.localAddress)
-                        : bootstrap(type, protocol).connect(address);
+        ChannelFuture connecting = address instanceof InetSocketAddress && options.localAddress != null
+                ? bootstrap(type, protocol).connect(address, options.localAddress)
+                : bootstrap(type, protocol).connect(address);
         Channel channel = connecting.channel();
         try {
             await(Promises.of(loop, connecting), IOException.class);
@@ -115,23 +108,20 @@ final class Connector {
             channel.close();
             throw e;
         }
-        return Coroutine.of(
-                new Connected(channel.pipeline().get(ChannelTransport.class), protocol));
+        return Coroutine.of(new Connected(channel.pipeline().get(ChannelTransport.class), protocol));
     }
 
     private Bootstrap bootstrap(Class<? extends Channel> type, StreamProtocol protocol) {
-        Bootstrap bootstrap =
-                new Bootstrap()
-                        .group(poller.netty())
-                        .channel(type)
-                        .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the loop's own timer
-                        .handler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel channel) {
-                                        channel.pipeline().addLast(transport(channel, protocol));
-                                    }
-                                });
+        Bootstrap bootstrap = new Bootstrap()
+                .group(poller.netty())
+                .channel(type)
+                .option(ChannelOption.CONNECT_TIMEOUT_MILLIS, 0) // the loop's own timer
+                .handler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel channel) {
+                        channel.pipeline().addLast(transport(channel, protocol));
+                    }
+                });
         if (type != NioDomainSocketChannel.class) { // which cannot
             bootstrap.option(ChannelOption.ALLOW_HALF_CLOSURE, true);
         }
@@ -147,8 +137,8 @@ final class Connector {
     }
 
     @Async
-    private Coroutine<StreamConnection> established(
-            Connected connected, @Nullable String name, int port) throws IOException {
+    private Coroutine<StreamConnection> established(Connected connected, @Nullable String name, int port)
+            throws IOException {
         StreamProtocol protocol = connected.protocol();
         if (options.tls != null) {
             await(StartTls.asClient(connected.transport(), options.tls, name, port, options));

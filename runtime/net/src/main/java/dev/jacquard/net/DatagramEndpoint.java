@@ -143,8 +143,8 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
      * Takes the datagram that has waited longest, or waits for one. A cancelled call takes none.
      *
      * @throws ClosedChannelException if the endpoint is closed and none is left
-     * @throws IOException an error that the network has told at this point, such as {@link
-     *     java.net.PortUnreachableException}; the endpoint can be used further
+     * @throws IOException an error that the network has told at this point, such as
+     *     {@link java.net.PortUnreachableException}; the endpoint can be used further
      */
     @Async
     public Coroutine<Datagram> receive() throws IOException {
@@ -164,8 +164,8 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     }
 
     /**
-     * The datagrams as they come, until the endpoint is closed. Errors of the network are thrown in
-     * a {@link java.io.UncheckedIOException}; the loop may be begun again.
+     * The datagrams as they come, until the endpoint is closed. Errors of the network are thrown in a
+     * {@link java.io.UncheckedIOException}; the loop may be begun again.
      */
     @Override
     public AsyncIterator<Datagram> iterator() {
@@ -180,8 +180,8 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     // ---- sending -------------------------------------------------------------------------------
 
     /**
-     * Sends to the remote address, as soon as the system takes it; does not wait. An error comes
-     * out of {@link #receive}. {@code sendto(data)}.
+     * Sends to the remote address, as soon as the system takes it; does not wait. An error comes out of
+     * {@link #receive}. {@code sendto(data)}.
      *
      * @param data is copied; if it is empty, nothing is sent, as in CPython
      * @throws IllegalStateException if the endpoint has no remote address
@@ -189,8 +189,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     public void send(byte[] data) {
         if (options.remote == null) {
             throw new IllegalStateException(
-                    "The endpoint has no remote address: send(data, address), or"
-                            + " DatagramOptions.Builder.remote");
+                    "The endpoint has no remote address: send(data, address), or" + " DatagramOptions.Builder.remote");
         }
         write(copy(data), data.length);
     }
@@ -198,8 +197,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
     /**
      * Sends to an address. {@code sendto(data, addr)}.
      *
-     * @throws IllegalArgumentException if the address is unresolved, or the endpoint has another
-     *     remote address
+     * @throws IllegalArgumentException if the address is unresolved, or the endpoint has another remote address
      */
     public void send(byte[] data, InetSocketAddress to) {
         if (to.isUnresolved()) {
@@ -207,8 +205,7 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
         }
         if (options.remote != null) {
             if (!to.equals(remoteAddress())) {
-                throw new IllegalArgumentException(
-                        "This endpoint sends to " + remoteAddress() + " only, not to " + to);
+                throw new IllegalArgumentException("This endpoint sends to " + remoteAddress() + " only, not to " + to);
             }
             write(copy(data), data.length);
         } else {
@@ -227,14 +224,11 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
         if (length == 0) {
             return; // Netty sends such a datagram on some systems only
         }
-        channel()
-                .writeAndFlush(message)
-                .addListener(
-                        sent -> {
-                            if (!sent.isSuccess()) {
-                                add(sent.cause());
-                            }
-                        });
+        channel().writeAndFlush(message).addListener(sent -> {
+            if (!sent.isSuccess()) {
+                add(sent.cause());
+            }
+        });
     }
 
     /** Waits while the system does not take as much as is sent. Does not throw if it is closed. */
@@ -276,12 +270,11 @@ public final class DatagramEndpoint implements AsyncIterable<Datagram>, AsyncClo
         channel().close();
         if (!closed.isDone()) {
             Promise<@Nullable Void> mine = new Promise<>(loop);
-            closed.addDoneCallback(
-                    done -> {
-                        if (!mine.isDone()) {
-                            mine.setResult(null);
-                        }
-                    });
+            closed.addDoneCallback(done -> {
+                if (!mine.isDone()) {
+                    mine.setResult(null);
+                }
+            });
             await(mine);
         }
         return Coroutine.done();

@@ -50,8 +50,7 @@ final class DatagramOpener {
 
     @Async
     @SuppressWarnings("NullAway") // an address that may be missing
-    private Coroutine<@Nullable InetSocketAddress> resolved(@Nullable InetSocketAddress address)
-            throws IOException {
+    private Coroutine<@Nullable InetSocketAddress> resolved(@Nullable InetSocketAddress address) throws IOException {
         if (address == null || !address.isUnresolved()) {
             return Coroutine.of(address);
         }
@@ -60,16 +59,13 @@ final class DatagramOpener {
     }
 
     private Bootstrap bootstrap(DatagramEndpoint endpoint) throws IOException {
-        Bootstrap bootstrap =
-                new Bootstrap()
-                        .group(poller.netty())
-                        .channel(poller.backend().datagramChannel())
-                        .option(
-                                ChannelOption.RECVBUF_ALLOCATOR,
-                                new FixedRecvByteBufAllocator(options.maxSize))
-                        .option(ChannelOption.SO_BROADCAST, options.broadcast)
-                        .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
-                        .handler(endpoint.handler());
+        Bootstrap bootstrap = new Bootstrap()
+                .group(poller.netty())
+                .channel(poller.backend().datagramChannel())
+                .option(ChannelOption.RECVBUF_ALLOCATOR, new FixedRecvByteBufAllocator(options.maxSize))
+                .option(ChannelOption.SO_BROADCAST, options.broadcast)
+                .option(ChannelOption.SO_REUSEADDR, options.reuseAddress)
+                .handler(endpoint.handler());
         if (options.reusePort) {
             bootstrap.option(poller.backend().neededReusePort(), true);
         }

@@ -34,12 +34,12 @@ public final class DatagramOptions {
         reusePort = b.reusePort;
     }
 
-    /** Options. */
+    /** A builder, with the usual values at first. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** Options for options. */
+    /** Makes {@link DatagramOptions}. */
     public static final class Builder {
         private @Nullable InetSocketAddress local;
         private @Nullable InetSocketAddress remote;
@@ -53,8 +53,8 @@ public final class DatagramOptions {
         private Builder() {}
 
         /**
-         * The own address; any without this call. An unresolved one is resolved by the loop's
-         * executor. {@code local_addr}.
+         * The address of this side; without this call any. An unresolved one is resolved by the loop's executor.
+         * {@code local_addr}.
          */
         public Builder local(InetSocketAddress address) {
             local = Objects.requireNonNull(address, "address");
@@ -62,8 +62,8 @@ public final class DatagramOptions {
         }
 
         /**
-         * The only address to send to and to receive from. An unresolved one is resolved by the
-         * loop's executor. {@code remote_addr}.
+         * The only address to send to and to receive from. An unresolved one is resolved by the loop's executor.
+         * {@code remote_addr}.
          */
         public Builder remote(InetSocketAddress address) {
             remote = Objects.requireNonNull(address, "address");
@@ -88,7 +88,7 @@ public final class DatagramOptions {
             return this;
         }
 
-        /** Whether it may send to a broadcast address: it may not. {@code allow_broadcast}. */
+        /** Whether it may send to a broadcast address: off by default. {@code allow_broadcast}. */
         public Builder broadcast(boolean on) {
             broadcast = on;
             return this;
@@ -100,7 +100,7 @@ public final class DatagramOptions {
             return this;
         }
 
-        /** Whether others may bind to the same port ({@code SO_REUSEPORT}): they may not. */
+        /** Whether others may bind to the same port ({@code SO_REUSEPORT}): off by default. */
         public Builder reusePort(boolean on) {
             reusePort = on;
             return this;

@@ -21,10 +21,11 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /**
- * RFC 8305: tries the addresses of a host one after the other, but does not wait long for one
- * before it tries the next beside it. The first connection is the one.
+ * RFC 8305: tries the addresses of a host one after the other, but does not wait long for one before it tries the next
+ * beside it. The first connection is the one.
  */
 final class HappyEyeballs {
     private HappyEyeballs() {}
@@ -73,6 +74,7 @@ final class HappyEyeballs {
         Set<Task<C>> running = new LinkedHashSet<>();
         List<Throwable> errors = new ArrayList<>();
         int next = 0;
+        Task<C> winner = null;
         try {
             while (next < addresses.size() || !running.isEmpty()) {
                 boolean last = next >= addresses.size() - 1;
@@ -80,11 +82,11 @@ final class HappyEyeballs {
                     running.add(createTask(connect(connector, addresses.get(next)), "connect"));
                     next++;
                 }
-                Waited<Task<C>> waited =
-                        last ? await(waitAny(running)) : await(waitAny(running, delay));
+                Waited<Task<C>> waited = last ? await(waitAny(running)) : await(waitAny(running, delay));
                 for (Task<C> attempt : waited.done()) {
                     if (attempt.isCancelled() || attempt.exception() == null) {
                         running.remove(attempt);
+                        winner = attempt;
                         return Coroutine.of(attempt.result());
                     }
                 }
@@ -95,25 +97,40 @@ final class HappyEyeballs {
             }
             throw allFailed(what, errors);
         } finally {
-            for (Task<C> loser : running) {
-                loser.addDoneCallback(
-                        done -> {
-                            if (!done.isCancelled() && done.exception() == null) {
-                                discard.accept(done.result());
-                            }
-                        });
-                loser.cancel();
-            }
-            if (!running.isEmpty()) {
-                await(waitAll(running));
+            await(end(running, winner, discard));
+        }
+    }
+
+    /** Waits for the losers; cancelled there, the winner is discarded too, as nobody gets it. */
+    @Async
+    private static <C> Coroutine<Void> end(Set<Task<C>> losers, @Nullable Task<C> winner, Consumer<? super C> discard) {
+        losers.forEach(loser -> drop(loser, discard));
+        if (!losers.isEmpty()) {
+            try {
+                await(waitAll(losers));
+            } catch (Throwable e) {
+                if (winner != null) {
+                    drop(winner, discard);
+                }
+                throw e;
             }
         }
+        return Coroutine.done();
+    }
+
+    /** Ends an attempt; what it has made, or makes all the same, is discarded. */
+    private static <C> void drop(Task<C> attempt, Consumer<? super C> discard) {
+        attempt.addDoneCallback(done -> {
+            if (!done.isCancelled() && done.exception() == null) {
+                discard.accept(done.result());
+            }
+        });
+        attempt.cancel();
     }
 
     /** A coroutine of our own around it: the function may throw at once. */
     @Async
-    private static <A, C> Coroutine<C> connect(
-            ThrowingAsyncFunction<? super A, C, IOException> connector, A address)
+    private static <A, C> Coroutine<C> connect(ThrowingAsyncFunction<? super A, C, IOException> connector, A address)
             throws IOException {
         return Coroutine.of(await(connector.apply(address)));
     }

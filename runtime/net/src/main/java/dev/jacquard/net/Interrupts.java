@@ -8,8 +8,8 @@ import java.nio.channels.spi.SelectorProvider;
 import java.util.Set;
 
 /**
- * Hears of the interruption of a thread that waits in native code, as epoll does, which does not
- * notice it. The JDK tells selectors: so this is one, for nothing else.
+ * Hears of the interruption of a thread that waits in native code, as epoll does, which does not notice it. The JDK
+ * tells selectors: so this is one, for nothing else.
  */
 final class Interrupts extends AbstractSelector {
     private final Runnable wakeup;

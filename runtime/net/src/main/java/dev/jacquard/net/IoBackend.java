@@ -39,15 +39,18 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a loop waits for sockets. Switching is one line, as with {@code uvloop}: {@code
- * IoBackend.EPOLL.install()} in the program, or {@code -Djacquard.io=epoll} outside of it.
+ * How a loop waits for sockets. Switching is one line, as with {@code uvloop}: {@code IoBackend.EPOLL.install()} in the
+ * program, or {@code -Djacquard.io=epoll} outside of it.
  */
 public enum IoBackend {
     /** Java's selectors: everywhere. The default. */
     NIO,
-    /** Linux' epoll, by Netty's native library. */
+    /** Linux' epoll; needs Netty's native library, {@code netty-transport-native-epoll}. */
     EPOLL,
-    /** Linux' io_uring, by Netty's native library; needs a kernel that allows it. */
+    /**
+     * Linux' io_uring; needs Netty's native library, {@code netty-transport-native-io_uring}, and a kernel that allows
+     * it.
+     */
     IO_URING;
 
     /** The system property that names the one to begin with: nio, epoll, io_uring. */
@@ -94,15 +97,12 @@ public enum IoBackend {
         };
     }
 
-    /**
-     * A new loop that waits with this one, whatever is installed: for {@code
-     * Runner.builder().loopFactory(...)}.
-     */
+    /** A new loop that waits with this one, whatever is installed: for {@code Runner.builder().loopFactory(...)}. */
     public EventLoop newLoop() {
         return newLoop(EventLoop.builder());
     }
 
-    /** The same with options, of which the poller is set here. */
+    /** A new loop that waits with this backend and has these options; their poller is set here. */
     public EventLoop newLoop(EventLoop.Builder options) {
         checkAvailable();
         EventLoop loop = options.build();
@@ -113,8 +113,10 @@ public enum IoBackend {
     private void checkAvailable() {
         Throwable cause = unavailabilityCause();
         if (cause != null) {
+            String missing = NativeLibrary.missing(this);
             throw new UnsupportedOperationException(
-                    this + " is not available here; NIO is, everywhere", cause);
+                    this + " is not available here" + (missing == null ? "" : ": " + missing) + "; NIO is, everywhere",
+                    cause);
         }
     }
 
@@ -173,13 +175,12 @@ public enum IoBackend {
 
     /** The address of a Unix socket as its channels want it. */
     SocketAddress unixAddress(Path path) {
-        return this == NIO
-                ? UnixDomainSocketAddress.of(path)
-                : new DomainSocketAddress(path.toFile());
+        return this == NIO ? UnixDomainSocketAddress.of(path) : new DomainSocketAddress(path.toFile());
     }
 
     /** The option that lets others listen at the same port, or null if there is none. */
-    @Nullable ChannelOption<Boolean> reusePort() {
+    @Nullable
+    ChannelOption<Boolean> reusePort() {
         if (this != NIO) {
             return UnixChannelOption.SO_REUSEPORT;
         }
@@ -212,12 +213,11 @@ public enum IoBackend {
                 return i;
             }
         }
-        throw new IllegalArgumentException(
-                "-D"
-                        + PROPERTY
-                        + "="
-                        + name
-                        + ": there is no such backend. One of "
-                        + Arrays.toString(values()).toLowerCase(Locale.ROOT));
+        throw new IllegalArgumentException("-D"
+                + PROPERTY
+                + "="
+                + name
+                + ": there is no such backend. One of "
+                + Arrays.toString(values()).toLowerCase(Locale.ROOT));
     }
 }

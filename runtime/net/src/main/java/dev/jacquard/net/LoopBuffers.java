@@ -9,10 +9,9 @@ import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Two buffers that the connections of a loop share, one after the other: what was read is copied at
- * once, and what is written goes out at once most often. So the memory through which bytes go stays
- * in the processor's cache, and nothing is allocated for it. Who finds one in use allocates as
- * usual.
+ * Two buffers that the connections of a loop share, one after the other: what was read is copied at once, and what is
+ * written goes out at once most often. So the memory through which bytes go stays in the processor's cache, and nothing
+ * is allocated for it. A connection that finds one in use allocates as usual.
  */
 final class LoopBuffers {
     private static final int SIZE = 1 << 16;

@@ -1,8 +1,10 @@
 package dev.jacquard.net;
 
 import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.currentTask;
 import static dev.jacquard.Asyncio.getRunningLoop;
 
+import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Promise;
@@ -25,8 +27,8 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A server on several loops, each on a thread of its own, in one process: the counterpart of
- * several worker processes. A connection stays on the loop that got it.
+ * A server on several loops, each on a thread of its own, in one process: the counterpart of several worker processes.
+ * A connection stays on the loop that got it.
  *
  * <pre>{@code
  * try (MultiLoopServer server = MultiLoopServer.builder().loops(4).start(Shop::serve, null, 8080)) {
@@ -34,11 +36,15 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>The loops share the port where the system can ({@code SO_REUSEPORT}): it gives each connection
- * to one of them. Elsewhere the first loop accepts all, and hands them round.
+ * <p>The loops share the port where the system can ({@code SO_REUSEPORT}): it gives each connection to one of them.
+ * Elsewhere the first loop accepts all, and hands them round.
  *
- * <p>The handler is called on all the loops' threads: what it shares between connections has to be
- * safe for that, or belong to {@code getRunningLoop()}.
+ * <p>The handler is called on all the loops' threads: what it shares between connections has to be safe for that, or
+ * belong to {@code getRunningLoop()}.
+ *
+ * <p>When the JVM is told to end (SIGTERM, Ctrl-C), all loops stop listening at once, and the JVM waits for their
+ * handlers, at most for {@link ServerOptions.Builder#gracePeriod}; without one, as long as
+ * {@link Runner.Builder#shutdownTimeout} says.
  *
  * <p>All methods may be called on any thread, but block; so not on the thread of a loop.
  */
@@ -73,9 +79,8 @@ public final class MultiLoopServer implements AutoCloseable {
 
         @Override
         public void run() {
-            try (Runner runner =
-                    Runner.builder().loopFactory(settings.backend()::newLoop).build()) {
-                runner.run(serve());
+            try {
+                runLoop();
                 ended.complete(null);
             } catch (Throwable e) {
                 ready.completeExceptionally(e);
@@ -85,6 +90,13 @@ public final class MultiLoopServer implements AutoCloseable {
                 if (netty != null) {
                     byLoop.remove(netty);
                 }
+            }
+        }
+
+        private void runLoop() throws IOException {
+            Runner.Builder builder = Runner.builder().loopFactory(settings.backend()::newLoop);
+            try (Runner runner = settings.waitForGrace(builder).build()) {
+                runner.run(serve());
             }
         }
 
@@ -106,6 +118,11 @@ public final class MultiLoopServer implements AutoCloseable {
             Duration grace;
             try {
                 grace = await(ending);
+            } catch (CancelledError e) {
+                // The JVM is told to end: that is an order to end gracefully, as close() is. A
+                // second one cancels closeAsync, which then ends hard.
+                Objects.requireNonNull(currentTask()).uncancel();
+                grace = null;
             } catch (Throwable e) {
                 server.abort();
                 throw e;
@@ -123,13 +140,12 @@ public final class MultiLoopServer implements AutoCloseable {
             EventLoop loop;
             try {
                 loop = ready.join();
-                loop.callSoonThreadSafe(
-                        () -> {
-                            Promise<@Nullable Duration> e = end;
-                            if (e != null && !e.isDone()) {
-                                e.setResult(grace);
-                            }
-                        });
+                loop.callSoonThreadSafe(() -> {
+                    Promise<@Nullable Duration> e = end;
+                    if (e != null && !e.isDone()) {
+                        e.setResult(grace);
+                    }
+                });
             } catch (RuntimeException e) {
                 // it has not begun, or it has ended
             }
@@ -148,22 +164,19 @@ public final class MultiLoopServer implements AutoCloseable {
                     loops.add(w.netty);
                 }
             }
-            return new Binder(
-                    server,
-                    options.build(),
-                    new LoopRing(loops),
-                    channel -> {
-                        Server owner = byLoop.get(channel.eventLoop());
-                        if (owner == null) {
-                            channel.close(); // its loop has ended
-                        } else {
-                            owner.accepted(channel);
-                        }
-                    });
+            return new Binder(server, options.build(), new LoopRing(loops), channel -> {
+                Server owner = byLoop.get(channel.eventLoop());
+                if (owner == null) {
+                    channel.close(); // its loop has ended
+                } else {
+                    owner.accepted(channel);
+                }
+            });
         }
         int share = (settings.options.maxConnections + settings.loops - 1) / settings.loops;
         return new Binder(
-                server, options.maxConnections(share).reusePort(settings.loops > 1).build());
+                server,
+                options.maxConnections(share).reusePort(settings.loops > 1).build());
     }
 
     private void start(@Nullable String host, int port) throws IOException {
@@ -229,7 +242,8 @@ public final class MultiLoopServer implements AutoCloseable {
     }
 
     /**
-     * Waits until it has ended.
+     * Waits until it has ended: by {@link #close}, or because the JVM was told to end (SIGTERM, Ctrl-C), which is an
+     * order to end gracefully on every loop.
      *
      * @throws InterruptedException if this thread is interrupted
      */
@@ -244,15 +258,15 @@ public final class MultiLoopServer implements AutoCloseable {
     }
 
     /**
-     * Ends it gracefully, with the options' {@link ServerOptions.Builder#gracePeriod}; blocks until
-     * all threads have ended.
+     * Ends it gracefully, with the options' {@link ServerOptions.Builder#gracePeriod}; blocks until all threads have
+     * ended.
      */
     @Override
     public void close() {
         end(null);
     }
 
-    /** The same with another grace period: zero is at once. */
+    /** Ends all servers within a grace period: zero is at once. */
     public void close(Duration gracePeriod) {
         end(Objects.requireNonNull(gracePeriod, "gracePeriod"));
     }
@@ -281,13 +295,13 @@ public final class MultiLoopServer implements AutoCloseable {
 
         /** What they wait with: {@link IoBackend#current} without this call. */
         public Builder backend(IoBackend backend) {
-            this.backend = backend;
+            this.backend = Objects.requireNonNull(backend, "backend");
             return this;
         }
 
         /** The servers' options; {@code maxConnections} is for all together. */
         public Builder options(ServerOptions options) {
-            this.options = options;
+            this.options = Objects.requireNonNull(options, "options");
             return this;
         }
 
@@ -301,6 +315,16 @@ public final class MultiLoopServer implements AutoCloseable {
             return backend == null ? IoBackend.current() : backend;
         }
 
+        /** At the end of the JVM the loops have time for what they promise to wait for. */
+        private Runner.Builder waitForGrace(Runner.Builder runner) {
+            Duration usual = runner.shutdownTimeout();
+            Duration grace = options.gracePeriod;
+            if (grace == null || usual.isZero() || usual.isNegative()) {
+                return runner; // the JVM's patience is the only bound, or it has none
+            }
+            return runner.shutdownTimeout(usual.plus(grace));
+        }
+
         private boolean handsOver() {
             return loops > 1 && (handOver || backend().reusePort() == null);
         }
@@ -310,10 +334,11 @@ public final class MultiLoopServer implements AutoCloseable {
          *
          * @throws IOException if it cannot listen there
          */
-        public MultiLoopServer start(ClientHandler handler, @Nullable String host, int port)
-                throws IOException {
+        public MultiLoopServer start(ClientHandler handler, @Nullable String host, int port) throws IOException {
+            Objects.requireNonNull(handler, "handler"); // before a thread is started
+            Checks.port(port);
             MultiLoopServer server = new MultiLoopServer(this, handler);
-            server.start(host, Checks.port(port));
+            server.start(host, port);
             return server;
         }
     }

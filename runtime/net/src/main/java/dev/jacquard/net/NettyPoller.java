@@ -9,8 +9,10 @@ import io.netty.channel.IoEventLoopGroup;
 import io.netty.channel.IoHandlerFactory;
 import io.netty.channel.ManualIoEventLoop;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
@@ -18,10 +20,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets a loop wait with Netty: what comes from sockets is handled on the loop's own thread, between
- * its jobs.
- */
+/** Lets a loop wait with Netty: what comes from sockets is handled on the loop's own thread, between its jobs. */
 @SuppressWarnings("FutureReturnValueIgnored") // Netty's, of a closing for which nobody waits here
 final class NettyPoller implements Poller {
     /** Echo at 1,000 connections is faster with 32 than with 1 or without an end. */
@@ -33,8 +32,8 @@ final class NettyPoller implements Poller {
     private final LoopBuffers buffers = new LoopBuffers();
     private @Nullable Thread thread;
 
-    /** What is open on it, but for what libraries have opened. */
-    private final Set<Channel> channels = new HashSet<>();
+    /** What is open on it, but for what libraries have opened; with who is told of its end. */
+    private final Map<Channel, Runnable> channels = new HashMap<>();
 
     private boolean lent;
 
@@ -95,12 +94,15 @@ final class NettyPoller implements Poller {
 
     /** A channel is there; it is closed before the loop ends. */
     void opened(Channel channel) {
-        channels.add(channel);
+        channels.put(channel, ((EventLoop) loop).opened(channel));
     }
 
     /** It is closed. */
     void closed(Channel channel) {
-        channels.remove(channel);
+        Runnable closed = channels.remove(channel);
+        if (closed != null) {
+            closed.run();
+        }
     }
 
     /** Something may come from outside: a channel is there, or somebody who may open one. */
@@ -157,8 +159,8 @@ final class NettyPoller implements Poller {
     }
 
     /**
-     * A channel has handed in what it had. If there are many, some are answered before the next
-     * ones are read: what belongs to them is still in the processor's cache then.
+     * A channel has handed in what it had. If there are many, some are answered before the next ones are read: what
+     * belongs to them is still in the processor's cache then.
      */
     void eventHandled() {
         if (polling && thrown == null && ++events % EVENTS_PER_ROUND == 0) {
@@ -216,6 +218,7 @@ final class NettyPoller implements Poller {
                 netty.run(TimeUnit.MILLISECONDS.toNanos(1));
             }
             buffers.close();
+            NettyThread.leave();
         }
     }
 
@@ -233,9 +236,9 @@ final class NettyPoller implements Poller {
     }
 
     /**
-     * Netty would close them when it is shut down, but on io_uring it does not wait for that: it
-     * has the kernel drop requests to close that it has not come to. Such a socket stays open as
-     * long as the process runs, and a server's goes on listening. So all is closed before.
+     * Netty would close them when it is shut down, but on io_uring it does not wait for that: it has the kernel drop
+     * requests to close that it has not come to. Such a socket stays open as long as the process runs, and a server's
+     * goes on listening. So all is closed before.
      */
     private void closeChannels() {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(1);
@@ -243,7 +246,7 @@ final class NettyPoller implements Poller {
         while (!channels.isEmpty()
                 && !netty.isShuttingDown() // a library should not do that
                 && System.nanoTime() - deadline < 0) {
-            for (Channel channel : List.copyOf(channels)) { // closing one may close others
+            for (Channel channel : List.copyOf(channels.keySet())) { // closing one may close others
                 if (closing.add(channel)) {
                     channel.unsafe().close(channel.unsafe().voidPromise()); // at once, even if TLS
                 }
@@ -261,15 +264,15 @@ final class NettyPoller implements Poller {
         if (t == null) {
             t = here;
             thread = here;
+            NettyThread.enter();
             netty.setOwningThread(here);
         }
         if (here != t) {
-            throw new IllegalStateException(
-                    "A loop that has used the network stays on its thread. It has used it on \""
-                            + t.getName()
-                            + "\" and is now run or closed on \""
-                            + here.getName()
-                            + "\".");
+            throw new IllegalStateException("A loop that has used the network stays on its thread. It has used it on \""
+                    + t.getName()
+                    + "\" and is now run or closed on \""
+                    + here.getName()
+                    + "\".");
         }
     }
 

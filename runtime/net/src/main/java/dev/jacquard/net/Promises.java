@@ -12,25 +12,23 @@ final class Promises {
     /** Cancelling ours tries to cancel Netty's. */
     static <T> Promise<@Nullable T> of(EventLoop loop, io.netty.util.concurrent.Future<T> future) {
         Promise<@Nullable T> promise = new Promise<>(loop);
-        future.addListener(
-                f -> {
-                    if (promise.isDone()) {
-                        return;
-                    }
-                    if (f.isSuccess()) {
-                        promise.setResult(future.getNow());
-                    } else if (f.isCancelled()) {
-                        promise.cancel();
-                    } else {
-                        promise.setException(f.cause());
-                    }
-                });
-        promise.addDoneCallback(
-                p -> {
-                    if (p.isCancelled()) {
-                        future.cancel(false);
-                    }
-                });
+        future.addListener(f -> {
+            if (promise.isDone()) {
+                return;
+            }
+            if (f.isSuccess()) {
+                promise.setResult(future.getNow());
+            } else if (f.isCancelled()) {
+                promise.cancel();
+            } else {
+                promise.setException(f.cause());
+            }
+        });
+        promise.addDoneCallback(p -> {
+            if (p.isCancelled()) {
+                future.cancel(false);
+            }
+        });
         return promise;
     }
 }

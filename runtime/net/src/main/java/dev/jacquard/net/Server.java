@@ -38,8 +38,8 @@ import org.jspecify.annotations.Nullable;
  *      '------------ abort -------------'------> handlers cancelled, connections cut
  * </pre>
  *
- * <p>{@code try (Server server = await(startServer(...)))} waits in the end until all handlers have
- * ended, as {@code async with} does; {@link ServerOptions.Builder#gracePeriod} bounds that.
+ * <p>{@code try (Server server = await(startServer(...)))} waits in the end until all handlers have ended, as
+ * {@code async with} does; {@link ServerOptions.Builder#gracePeriod} bounds that.
  */
 public final class Server implements AsyncCloseable {
     private final EventLoop loop;
@@ -59,7 +59,7 @@ public final class Server implements AsyncCloseable {
     Server(EventLoop loop, ClientHandler handler, ServerOptions options) {
         this.loop = loop;
         this.handler = Objects.requireNonNull(handler, "handler");
-        this.options = options;
+        this.options = Objects.requireNonNull(options, "options");
     }
 
     EventLoop loop() {
@@ -82,19 +82,14 @@ public final class Server implements AsyncCloseable {
     /** A connection was accepted; its channel is of this server's loop. */
     void accepted(Channel channel) {
         Accepted accepted = new Accepted();
-        StreamProtocol protocol =
-                new StreamProtocol(loop, new StreamReader(options.limit), accepted::connected);
+        StreamProtocol protocol = new StreamProtocol(loop, new StreamReader(options.limit), accepted::connected);
         ChannelTransport transport =
-                new ChannelTransport(
-                        loop, NettyPoller.of(loop), channel, protocol, options.tls != null);
+                new ChannelTransport(loop, NettyPoller.of(loop), channel, protocol, options.tls != null);
         accepted.transport = transport;
         if (options.tls != null) {
             channel.pipeline()
                     .addLast(
-                            options.tls.serverHandler(
-                                    channel.alloc(),
-                                    options.handshakeTimeout,
-                                    options.closeTimeout));
+                            options.tls.serverHandler(channel.alloc(), options.handshakeTimeout, options.closeTimeout));
         }
         channel.pipeline().addLast(transport);
         connections.put(transport, null);
@@ -106,7 +101,8 @@ public final class Server implements AsyncCloseable {
 
     /** Knows the transport of a connection. */
     private final class Accepted {
-        @Nullable ChannelTransport transport;
+        @Nullable
+        ChannelTransport transport;
 
         void connected(StreamReader reader, StreamWriter writer) {
             ChannelTransport t = Objects.requireNonNull(transport);
@@ -117,17 +113,14 @@ public final class Server implements AsyncCloseable {
     }
 
     @Async
-    private Coroutine<Void> serve(
-            ChannelTransport transport, StreamReader reader, StreamWriter writer) {
+    private Coroutine<Void> serve(ChannelTransport transport, StreamReader reader, StreamWriter writer) {
         try {
             await(handler.handle(reader, writer));
         } catch (CancelledError | GeneratorExit | LoopExit e) {
             closeInTime(transport);
             throw e;
         } catch (Throwable e) {
-            loop.callExceptionHandler(
-                    new ErrorContext(
-                            "Unhandled exception in the handler of a connection", e, this));
+            loop.callExceptionHandler(new ErrorContext("Unhandled exception in the handler of a connection", e, this));
         }
         closeInTime(transport);
         await(writer.closeAsync());
@@ -198,10 +191,7 @@ public final class Server implements AsyncCloseable {
 
     // ---- its end -------------------------------------------------------------------------------
 
-    /**
-     * Waits until it is closed; closes it if it is cancelled, as the wait is usually ended. {@code
-     * serve_forever}.
-     */
+    /** Waits until it is closed; closes it if it is cancelled, as the wait is usually ended. {@code serve_forever}. */
     @Async
     public Coroutine<Void> serveForever() {
         try (this) {
@@ -211,8 +201,8 @@ public final class Server implements AsyncCloseable {
     }
 
     /**
-     * Accepts no more connections; those that are open go on, except those whose TLS is still
-     * shaking hands. Does not wait. {@code Server.close}.
+     * Accepts no more connections; those that are open go on, except those whose TLS is still shaking hands. Does not
+     * wait. {@code Server.close}.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // waitClosed() waits
     public void stopListening() {
@@ -239,8 +229,8 @@ public final class Server implements AsyncCloseable {
     }
 
     /**
-     * Ends it hard: accepts no more, cancels all handlers and cuts their connections. Does not
-     * wait; {@link #waitClosed} does. {@code Server.abort_clients} and more.
+     * Ends it hard: accepts no more, cancels all handlers and cuts their connections. Does not wait;
+     * {@link #waitClosed} does. {@code Server.abort_clients} and more.
      */
     public void abort() {
         stopListening();
@@ -312,8 +302,8 @@ public final class Server implements AsyncCloseable {
 
     /**
      * Accepts no more connections, and waits until all handlers have ended; but no longer than
-     * {@link ServerOptions.Builder#gracePeriod}, if one is set: then, and if this is cancelled, it
-     * ends hard, as {@link #abort} does.
+     * {@link ServerOptions.Builder#gracePeriod}, if one is set: then, and if this is cancelled, it ends hard, as
+     * {@link #abort} does.
      */
     @Override
     @Async
@@ -334,7 +324,7 @@ public final class Server implements AsyncCloseable {
     }
 
     /**
-     * The same with a grace period.
+     * Accepts no more connections, and waits for the handlers for a grace period of its own.
      *
      * @param gracePeriod after which it ends hard
      */

@@ -23,17 +23,17 @@ public final class ServerOptions extends StreamOptions {
         reusePort = b.reusePort;
     }
 
-    /** Options. */
+    /** A builder, with the usual values at first. */
     public static Builder builder() {
         return new Builder();
     }
 
-    /** These, to be changed. */
+    /** A builder with these options. */
     public Builder toBuilder() {
         return new Builder(this);
     }
 
-    /** Options for options. */
+    /** Makes {@link ServerOptions}. */
     public static final class Builder extends StreamOptions.Builder<ServerOptions.Builder> {
         private @Nullable Duration gracePeriod;
         private int maxConnections = 1 << 14;
@@ -60,8 +60,8 @@ public final class ServerOptions extends StreamOptions {
         }
 
         /**
-         * How long {@link Server#closeAsync()} waits for the handlers before it cancels them: for
-         * ever without this call.
+         * How long {@link Server#closeAsync()} waits for the handlers before it cancels them: for ever without this
+         * call.
          */
         public Builder gracePeriod(Duration period) {
             if (period.isNegative()) {
@@ -72,8 +72,8 @@ public final class ServerOptions extends StreamOptions {
         }
 
         /**
-         * How many connections are served at a time: 16,384. The next ones wait in the system's
-         * queue until one of them ends.
+         * How many connections are served at a time: 16,384. The next ones wait in the system's queue until one of them
+         * ends.
          */
         public Builder maxConnections(int n) {
             maxConnections = Checks.positive(n, "maxConnections");
@@ -86,15 +86,15 @@ public final class ServerOptions extends StreamOptions {
             return this;
         }
 
-        /** Whether a port is taken that was in use shortly before: it is, except on Windows. */
+        /** Whether a port may be taken that was in use shortly before: on by default, except on Windows. */
         public Builder reuseAddress(boolean on) {
             reuseAddress = on;
             return this;
         }
 
         /**
-         * Whether others may listen at the same port, and the system gives each connection to one
-         * of them ({@code SO_REUSEPORT}): they may not.
+         * Whether others may listen at the same port, so that the system gives each connection to one of them
+         * ({@code SO_REUSEPORT}): off by default.
          */
         public Builder reusePort(boolean on) {
             reusePort = on;

@@ -6,8 +6,7 @@ import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
 
 /**
- * The two ends of an open connection: what {@code asyncio.open_connection} returns. Closing it
- * closes the writer.
+ * The two ends of an open connection: what {@code asyncio.open_connection} returns. Closing it closes the writer.
  *
  * @param reader reads what the other side sends
  * @param writer writes what the other side reads

@@ -23,7 +23,7 @@ public abstract sealed class StreamOptions permits ConnectionOptions, ServerOpti
     }
 
     /**
-     * Options for options.
+     * Makes options.
      *
      * @param <B> the builder itself, which each of its methods returns
      */
@@ -72,8 +72,8 @@ public abstract sealed class StreamOptions permits ConnectionOptions, ServerOpti
         }
 
         /**
-         * How long TLS may take until it can be used; then the connection is cut off. 60 seconds
-         * for a client, 10 for each client of a server. {@code ssl_handshake_timeout}.
+         * How long TLS may take until it can be used; then the connection is cut off. 60 seconds for a client, 10 for
+         * each client of a server. {@code ssl_handshake_timeout}.
          */
         public B handshakeTimeout(Duration timeout) {
             handshakeTimeout = Checks.positive(timeout, "handshakeTimeout");
@@ -81,22 +81,22 @@ public abstract sealed class StreamOptions permits ConnectionOptions, ServerOpti
         }
 
         /**
-         * How long the last words of TLS may take, and of a server's connection all that is left to
-         * send when its handler has ended: 30 seconds, then it is cut off. So a client that does
-         * not read holds it no longer. {@code ssl_shutdown_timeout}.
+         * How long TLS may take to say goodbye and, on a server, how long it may take to send what is left when the
+         * handler has ended: 30 seconds, then the connection is cut off. So a client that does not read cannot hold it.
+         * {@code ssl_shutdown_timeout}.
          */
         public B closeTimeout(Duration timeout) {
             closeTimeout = Checks.positive(timeout, "closeTimeout");
             return self();
         }
 
-        /** Whether small writes go out at once ({@code TCP_NODELAY}): they do. */
+        /** Whether small writes go out at once ({@code TCP_NODELAY}): on by default. */
         public B noDelay(boolean on) {
             noDelay = on;
             return self();
         }
 
-        /** Whether the system asks now and then if an idle other side is there: it does not. */
+        /** Whether the system asks now and then if an idle other side is still there: off by default. */
         public B keepAlive(boolean on) {
             keepAlive = on;
             return self();

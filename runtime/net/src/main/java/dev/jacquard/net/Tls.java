@@ -38,7 +38,7 @@ import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
 /**
- * How a side of a connection uses TLS: whom it trusts, who it is. {@code ssl.SSLContext}.
+ * How a side of a connection uses TLS: what it trusts, and its own certificate. {@code ssl.SSLContext}.
  *
  * <p>Immutable; make one and use it for all connections. The JDK's own TLS does the work.
  *
@@ -84,8 +84,7 @@ public final class Tls {
     }
 
     /**
-     * A client's that trusts whom the JDK trusts, and checks the server's name. {@code
-     * ssl.create_default_context()}.
+     * A client's that trusts whom the JDK trusts, and checks the server's name. {@code ssl.create_default_context()}.
      */
     public static Tls client() {
         return Default.CLIENT;
@@ -117,8 +116,7 @@ public final class Tls {
     }
 
     /** A handler for one connection, of a server. */
-    ChannelHandler serverHandler(
-            ByteBufAllocator allocator, Duration handshakeTimeout, Duration closeTimeout) {
+    ChannelHandler serverHandler(ByteBufAllocator allocator, Duration handshakeTimeout, Duration closeTimeout) {
         check(true);
         Mapping<String, SslContext> names = byName;
         if (names == null) {
@@ -136,6 +134,20 @@ public final class Tls {
     private static final int MAX_CLIENT_HELLO = 1 << 16;
 
     /**
+     * Throws if a client cannot use this.
+     *
+     * @param name the server's, to tell it and to check it
+     */
+    void checkClient(@Nullable String name) {
+        check(false);
+        if (name == null && checksHostName) {
+            throw new IllegalArgumentException("The server's name is needed to check its certificate: give it by"
+                    + " ConnectionOptions.Builder.serverName, or do without the check:"
+                    + " Tls.forClient().checkHostName(false)");
+        }
+    }
+
+    /**
      * A handler for one connection, of a client.
      *
      * @param name the server's, to tell it and to check it
@@ -147,17 +159,8 @@ public final class Tls {
             int port,
             Duration handshakeTimeout,
             Duration closeTimeout) {
-        check(false);
-        if (name == null && checksHostName) {
-            throw new IllegalArgumentException(
-                    "The server's name is needed to check its certificate: give it by"
-                            + " ConnectionOptions.Builder.serverName, or do without the check:"
-                            + " Tls.forClient().checkHostName(false)");
-        }
-        SslHandler handler =
-                name == null
-                        ? context.newHandler(allocator)
-                        : context.newHandler(allocator, name, port);
+        checkClient(name);
+        SslHandler handler = name == null ? context.newHandler(allocator) : context.newHandler(allocator, name, port);
         SSLEngine engine = handler.engine();
         SSLParameters parameters = engine.getSSLParameters();
         parameters.setEndpointIdentificationAlgorithm(checksHostName ? "HTTPS" : "");
@@ -208,8 +211,8 @@ public final class Tls {
         }
 
         /**
-         * Who this side is, from PEM files. {@code load_cert_chain}. Needed by a server; by a
-         * client only if the server asks for it.
+         * This side's certificate and key, from PEM files. {@code load_cert_chain}. Needed by a server; by a client
+         * only if the server asks for it.
          *
          * @param chain its certificate first, then those that lead to the root
          * @param key the private key, in the form PKCS#8 ({@code BEGIN PRIVATE KEY})
@@ -221,21 +224,20 @@ public final class Tls {
             return this;
         }
 
-        /** The same with a key that is encrypted with a password. */
+        /** This side's certificate and key, from PEM files; the key is encrypted with a password. */
         public Builder certificate(Path chain, Path key, String password) {
             keyPassword = password;
             return certificate(chain, key);
         }
 
         /**
-         * Who this side is, from a key store of the JDK.
+         * This side's certificate and key, from a key store of the JDK.
          *
          * @throws IllegalArgumentException if the password is wrong or the store has no key
          */
         public Builder certificate(KeyStore store, char[] password) {
             try {
-                KeyManagerFactory f =
-                        KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+                KeyManagerFactory f = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
                 f.init(store, password);
                 keys = f;
                 chain = null;
@@ -247,7 +249,7 @@ public final class Tls {
         }
 
         /**
-         * The same from a file (PKCS#12 or JKS).
+         * This side's certificate and key, from the file of a key store (PKCS#12 or JKS).
          *
          * @throws IOException if it cannot be read, or the password is wrong
          */
@@ -256,8 +258,8 @@ public final class Tls {
         }
 
         /**
-         * Whom it trusts: those certificates and who is certified by them, instead of whom the JDK
-         * trusts. {@code load_verify_locations}.
+         * What it trusts: these certificates and those that they sign, instead of the JDK's.
+         * {@code load_verify_locations}.
          *
          * @param certificates a PEM file
          */
@@ -268,14 +270,13 @@ public final class Tls {
         }
 
         /**
-         * The same from a key store of the JDK.
+         * What it trusts, from a key store of the JDK.
          *
          * @throws IllegalArgumentException if it cannot be used
          */
         public Builder trust(KeyStore store) {
             try {
-                TrustManagerFactory f =
-                        TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+                TrustManagerFactory f = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
                 f.init(store);
                 trust = f;
                 trusted = null;
@@ -286,8 +287,8 @@ public final class Tls {
         }
 
         /**
-         * Trusts anyone, and does not check the name: for experiments. The connection is encrypted,
-         * but with whom is not known. {@code verify_mode = CERT_NONE}.
+         * Trusts anyone, and does not check the name: for experiments. The connection is encrypted, but with whom is
+         * not known. {@code verify_mode = CERT_NONE}.
          */
         public Builder trustAnyone() {
             trustsAnyone = true;
@@ -308,8 +309,8 @@ public final class Tls {
         }
 
         /**
-         * The application's protocols, the best first. {@code set_alpn_protocols}. What both sides
-         * know is {@code getExtraInfo("alpn")}.
+         * The application's protocols, the best first. {@code set_alpn_protocols}. What both sides know is
+         * {@code getExtraInfo("alpn")}.
          */
         public Builder alpn(String... protocols) {
             alpn = List.of(protocols);
@@ -358,13 +359,11 @@ public final class Tls {
         /**
          * Reads the files, blocking.
          *
-         * @throws IllegalArgumentException if a file is not there or of the wrong kind, or a server
-         *     has no certificate
+         * @throws IllegalArgumentException if a file is not there or of the wrong kind, or a server has no certificate
          */
         public Tls build() {
             if (isServer && jdk == null && keys == null && chain == null) {
-                throw new IllegalArgumentException(
-                        "A server needs a certificate: Tls.forServer().certificate(...)");
+                throw new IllegalArgumentException("A server needs a certificate: Tls.forServer().certificate(...)");
             }
             if (!isServer && !names.isEmpty()) {
                 throw new IllegalArgumentException("serverName is for a server's side");
@@ -393,8 +392,7 @@ public final class Tls {
 
         private static void checkThere(@Nullable Path file) {
             if (file != null && !Files.isReadable(file)) {
-                throw new IllegalArgumentException(
-                        "Cannot read " + file, new NoSuchFileException(file.toString()));
+                throw new IllegalArgumentException("Cannot read " + file, new NoSuchFileException(file.toString()));
             }
         }
 
@@ -419,11 +417,9 @@ public final class Tls {
 
         private SslContextBuilder contextBuilder() {
             if (isServer) {
-                SslContextBuilder b =
-                        chain == null || key == null
-                                ? SslContextBuilder.forServer(Objects.requireNonNull(keys))
-                                : SslContextBuilder.forServer(
-                                        chain.toFile(), key.toFile(), keyPassword);
+                SslContextBuilder b = chain == null || key == null
+                        ? SslContextBuilder.forServer(Objects.requireNonNull(keys))
+                        : SslContextBuilder.forServer(chain.toFile(), key.toFile(), keyPassword);
                 return b.clientAuth(clientAuth());
             }
             SslContextBuilder b = SslContextBuilder.forClient();

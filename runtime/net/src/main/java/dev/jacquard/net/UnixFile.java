@@ -28,7 +28,8 @@ final class UnixFile {
      *
      * @throws BindException if something else is there, which Netty's epoll would remove as well
      */
-    @Nullable Void removeStale() throws IOException {
+    @Nullable
+    Void removeStale() throws IOException {
         BasicFileAttributes found = attributes();
         if (found != null) {
             if (!found.isOther()) {
@@ -40,16 +41,17 @@ final class UnixFile {
     }
 
     /** Remembers the socket, which is bound now. */
-    @Nullable Void bound() throws IOException {
+    @Nullable
+    Void bound() throws IOException {
         BasicFileAttributes found = attributes();
         key = found == null ? null : found.fileKey();
         return null;
     }
 
     /**
-     * Netty deletes the file when it closes the server's channel, whosever it is. If another server
-     * has replaced it, it gets a second name before, and its own one back afterwards; in between,
-     * for some microseconds, it cannot be connected to.
+     * Netty deletes the file when it closes the server's channel, whosever it is. If another server has replaced it, it
+     * gets a second name before, and its own one back afterwards; in between, for some microseconds, it cannot be
+     * connected to.
      */
     @SuppressWarnings("FutureReturnValueIgnored") // the listener's
     void keepIfReplaced(Channel closing) {

@@ -14,9 +14,7 @@ import javax.crypto.SecretKey;
 import javax.crypto.SecretKeyFactory;
 import javax.crypto.spec.PBEKeySpec;
 
-/**
- * A self-signed certificate with its key, made by the JDK's keytool, as PEM files and as a store.
- */
+/** A self-signed certificate with its key, made by the JDK's keytool, as PEM files and as a store. */
 record Certificates(Path chain, Path key, Path store) {
     static final char[] PASSWORD = "changeit".toCharArray();
 
@@ -35,8 +33,7 @@ record Certificates(Path chain, Path key, Path store) {
             try (InputStream in = Files.newInputStream(store)) {
                 loaded.load(in, PASSWORD);
             }
-            Certificates made =
-                    new Certificates(folder.resolve("cert.pem"), folder.resolve("key.pem"), store);
+            Certificates made = new Certificates(folder.resolve("cert.pem"), folder.resolve("key.pem"), store);
             write(made.chain, "CERTIFICATE", loaded.getCertificate("it").getEncoded());
             write(made.key, "PRIVATE KEY", loaded.getKey("it", PASSWORD).getEncoded());
             for (Path file : new Path[] {folder, store, made.chain, made.key}) {
@@ -50,33 +47,31 @@ record Certificates(Path chain, Path key, Path store) {
         }
     }
 
-    private static void keytool(String name, String names, Path store)
-            throws IOException, InterruptedException {
-        Process keytool =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "keytool")
-                                        .toString(),
-                                "-genkeypair",
-                                "-alias",
-                                "it",
-                                "-keyalg",
-                                "EC",
-                                "-groupname",
-                                "secp256r1",
-                                "-dname",
-                                "CN=" + name,
-                                "-ext",
-                                "san=" + names,
-                                "-validity",
-                                "36500",
-                                "-storetype",
-                                "PKCS12",
-                                "-keystore",
-                                store.toString(),
-                                "-storepass",
-                                new String(PASSWORD))
-                        .inheritIO()
-                        .start();
+    private static void keytool(String name, String names, Path store) throws IOException, InterruptedException {
+        Process keytool = new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "keytool")
+                                .toString(),
+                        "-genkeypair",
+                        "-alias",
+                        "it",
+                        "-keyalg",
+                        "EC",
+                        "-groupname",
+                        "secp256r1",
+                        "-dname",
+                        "CN=" + name,
+                        "-ext",
+                        "san=" + names,
+                        "-validity",
+                        "36500",
+                        "-storetype",
+                        "PKCS12",
+                        "-keystore",
+                        store.toString(),
+                        "-storepass",
+                        new String(PASSWORD))
+                .inheritIO()
+                .start();
         if (keytool.waitFor() != 0) {
             throw new IOException("keytool failed");
         }
@@ -100,9 +95,8 @@ record Certificates(Path chain, Path key, Path store) {
         try (InputStream in = Files.newInputStream(store)) {
             loaded.load(in, PASSWORD);
         }
-        SecretKey secret =
-                SecretKeyFactory.getInstance("PBEWithSHA1AndDESede")
-                        .generateSecret(new PBEKeySpec(password.toCharArray()));
+        SecretKey secret = SecretKeyFactory.getInstance("PBEWithSHA1AndDESede")
+                .generateSecret(new PBEKeySpec(password.toCharArray()));
         Cipher cipher = Cipher.getInstance("PBEWithSHA1AndDESede");
         cipher.init(Cipher.ENCRYPT_MODE, secret);
         byte[] encrypted = cipher.doFinal(loaded.getKey("it", PASSWORD).getEncoded());

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.docstesting.DocsPage;
 import dev.jacquard.streams.StreamReader;
 import dev.jacquard.streams.StreamWriter;
 import java.io.IOException;
@@ -14,10 +13,7 @@ import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.stream.Stream;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 
 /** What docs/net.md shows. */
 class ExamplesTest {
@@ -48,11 +44,10 @@ class ExamplesTest {
     @Async
     static Coroutine<String> both() throws IOException {
         // doc: server
-        ServerOptions options =
-                ServerOptions.builder()
-                        .maxConnections(1000)
-                        .gracePeriod(Duration.ofSeconds(5)) // then the rest is cancelled
-                        .build();
+        ServerOptions options = ServerOptions.builder()
+                .maxConnections(1000)
+                .gracePeriod(Duration.ofSeconds(5)) // then the rest is cancelled
+                .build();
         try (Server server = await(Net.startServer(ExamplesTest::shout, "127.0.0.1", 0, options))) {
             return Coroutine.of(await(ask(server.port(), "hello")));
         }
@@ -69,19 +64,15 @@ class ExamplesTest {
         // doc: tls
         Tls server = Tls.forServer().certificate(chain, key).build();
         Tls client = Tls.forClient().trust(chain).build();
-        try (Server s =
-                        await(
-                                Net.startServer(
-                                        ExamplesTest::shout,
-                                        "localhost",
-                                        0,
-                                        ServerOptions.builder().tls(server).build()));
-                StreamConnection c =
-                        await(
-                                Net.openConnection(
-                                        "localhost",
-                                        s.port(),
-                                        ConnectionOptions.builder().tls(client).build()))) {
+        try (Server s = await(Net.startServer(
+                        ExamplesTest::shout,
+                        "localhost",
+                        0,
+                        ServerOptions.builder().tls(server).build()));
+                StreamConnection c = await(Net.openConnection(
+                        "localhost",
+                        s.port(),
+                        ConnectionOptions.builder().tls(client).build()))) {
             c.writer().write("psst\n");
             byte[] answer = await(c.reader().readLine());
             return Coroutine.of(new String(answer, StandardCharsets.UTF_8));
@@ -112,36 +103,26 @@ class ExamplesTest {
 
     @Test
     void countsDatagrams() throws IOException {
-        int n =
-                OnLoop.run(
-                        IoBackend.NIO,
-                        () -> {
-                            DatagramOptions here =
-                                    DatagramOptions.builder()
-                                            .local(new InetSocketAddress("127.0.0.1", 0))
-                                            .build();
-                            try (DatagramEndpoint e = await(Net.openDatagram(here))) {
-                                e.send(new byte[] {'a'}, e.localAddress());
-                                e.send(new byte[] {'z'}, e.localAddress());
-                                return Coroutine.of(await(countUntil(e, "z")));
-                            }
-                        });
+        int n = OnLoop.run(IoBackend.NIO, () -> {
+            DatagramOptions here = DatagramOptions.builder()
+                    .local(new InetSocketAddress("127.0.0.1", 0))
+                    .build();
+            try (DatagramEndpoint e = await(Net.openDatagram(here))) {
+                e.send(new byte[] {'a'}, e.localAddress());
+                e.send(new byte[] {'z'}, e.localAddress());
+                return Coroutine.of(await(countUntil(e, "z")));
+            }
+        });
         assertThat(n).isEqualTo(2);
     }
 
     @Test
     void servesOnLoops() throws IOException {
         // doc: loops
-        try (MultiLoopServer server =
-                MultiLoopServer.builder().loops(2).start(ExamplesTest::shout, "127.0.0.1", 0)) {
+        try (MultiLoopServer server = MultiLoopServer.builder().loops(2).start(ExamplesTest::shout, "127.0.0.1", 0)) {
             assertThat(server.loops()).hasSize(2);
             new Socket("127.0.0.1", server.port()).close();
         } // ends gracefully
         // end
-    }
-
-    @TestFactory
-    Stream<DynamicTest> theDocumentShowsWhatIsTested() throws IOException {
-        return DocsPage.of("docs/net.md").tests();
     }
 }

@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 
 /**
- * Keeps what Netty finds of buffers that were not released; {@link NoBufferLeaks} looks. Made by
- * Netty, which is told its name by a system property of the test JVM.
+ * Keeps what Netty finds of buffers that were not released; {@link NoBufferLeaks} looks. Made by Netty, which is told
+ * its name by a system property of the test JVM.
  */
 public final class FailingLeakDetector<T> extends ResourceLeakDetector<T> {
     static final List<String> FOUND = new CopyOnWriteArrayList<>();

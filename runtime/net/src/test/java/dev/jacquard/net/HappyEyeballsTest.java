@@ -4,6 +4,7 @@ import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
 import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.Asyncio.waitAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.fail;
 
@@ -47,11 +48,7 @@ class HappyEyeballsTest {
 
     private Coroutine<String> race(String... names) throws IOException {
         return HappyEyeballs.race(
-                "there",
-                List.of(names),
-                Duration.ofMillis(250),
-                this::connect,
-                lost -> note("discard " + lost));
+                "there", List.of(names), Duration.ofMillis(250), this::connect, lost -> note("discard " + lost));
     }
 
     @AsyncTest
@@ -65,11 +62,7 @@ class HappyEyeballsTest {
         assertThat(await(race("a900", "b900", "c100"))).isEqualTo("c100");
         assertThat(trail)
                 .containsExactly(
-                        "0 start a900",
-                        "250 start b900",
-                        "500 start c100",
-                        "600 cancel a900",
-                        "600 cancel b900");
+                        "0 start a900", "250 start b900", "500 start c100", "600 cancel a900", "600 cancel b900");
     }
 
     @AsyncTest
@@ -99,8 +92,7 @@ class HappyEyeballsTest {
         } catch (IOException e) {
             assertThat(e)
                     .isInstanceOf(ConnectException.class)
-                    .hasMessage(
-                            "Cannot connect to there: b10! refused; c1! refused; a300! refused");
+                    .hasMessage("Cannot connect to there: b10! refused; c1! refused; a300! refused");
             assertThat(e.getSuppressed()).hasSize(3);
         }
     }
@@ -124,10 +116,23 @@ class HappyEyeballsTest {
             await(task);
             fail("not cancelled");
         } catch (CancelledError e) {
-            assertThat(trail)
-                    .containsExactly(
-                            "0 start a900", "250 start b900", "400 cancel a900", "400 cancel b900");
+            assertThat(trail).containsExactly("0 start a900", "250 start b900", "400 cancel a900", "400 cancel b900");
         }
+    }
+
+    /** The winner was there, but the race had still to wait for the ends of the others. */
+    @AsyncTest
+    void cancellationWhileLosersEndDiscardsTheWinner() throws IOException {
+        Task<String> task = createTask(race("a300", "b900"));
+        await(sleep(300));
+        while (!trail.contains("300 cancel b900")) {
+            await(sleep(0)); // and no time passes
+        }
+        task.cancel();
+        await(waitAll(List.of(task)));
+        assertThat(task.isCancelled()).isTrue();
+        await(sleep(1000));
+        assertThat(trail).containsExactly("0 start a300", "250 start b900", "300 cancel b900", "300 discard a300");
     }
 
     @Test
@@ -138,11 +143,6 @@ class HappyEyeballsTest {
         }
         assertThat(HappyEyeballs.interleave(mixed))
                 .extracting(InetAddress::getHostAddress)
-                .containsExactly(
-                        "0:0:0:0:0:0:0:1",
-                        "10.0.0.1",
-                        "0:0:0:0:0:0:0:2",
-                        "10.0.0.2",
-                        "0:0:0:0:0:0:0:3");
+                .containsExactly("0:0:0:0:0:0:0:1", "10.0.0.1", "0:0:0:0:0:0:0:2", "10.0.0.2", "0:0:0:0:0:0:0:3");
     }
 }

@@ -31,8 +31,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class HostileTest {
     private static final ServerOptions TLS =
             ServerOptions.builder().tls(Certificates.LOCALHOST.server().build()).build();
-    private static final ConnectionOptions TLS_CLIENT =
-            ConnectionOptions.builder().tls(Certificates.LOCALHOST.client().build()).build();
+    private static final ConnectionOptions TLS_CLIENT = ConnectionOptions.builder()
+            .tls(Certificates.LOCALHOST.client().build())
+            .build();
 
     /** What is done to a server. */
     @FunctionalInterface
@@ -40,8 +41,7 @@ class HostileTest {
         Coroutine<Void> on(Server server) throws IOException;
     }
 
-    private static void survives(
-            IoBackend backend, ClientHandler handler, ServerOptions options, Attack attack)
+    private static void survives(IoBackend backend, ClientHandler handler, ServerOptions options, Attack attack)
             throws IOException {
         survives(OnLoop.tester(backend), handler, options, attack);
     }
@@ -49,25 +49,22 @@ class HostileTest {
     private static void survives(
             AsyncTester.Builder tester, ClientHandler handler, ServerOptions options, Attack attack)
             throws IOException {
-        OnLoop.run(
-                tester,
-                () -> {
-                    try (Server server = await(Net.startServer(handler, HOST, 0, options))) {
-                        int before = OnLoop.descriptors();
-                        await(attack.on(server));
-                        await(TlsTest.untilEmpty(server));
-                        while (OnLoop.descriptors() > before) {
-                            await(sleep(0)); // NIO closes some when it selects next
-                        }
-                        await(answers(server, options));
-                    }
-                    return Coroutine.done();
-                });
+        OnLoop.run(tester, () -> {
+            try (Server server = await(Net.startServer(handler, HOST, 0, options))) {
+                int before = OnLoop.descriptors();
+                await(attack.on(server));
+                await(TlsTest.untilEmpty(server));
+                while (OnLoop.descriptors() > before) {
+                    await(sleep(0)); // NIO closes some when it selects next
+                }
+                await(answers(server, options));
+            }
+            return Coroutine.done();
+        });
     }
 
     @Async
-    private static Coroutine<Void> answers(Server server, ServerOptions options)
-            throws IOException {
+    private static Coroutine<Void> answers(Server server, ServerOptions options) throws IOException {
         ConnectionOptions o = options.tls == null ? ConnectionOptions.DEFAULT : TLS_CLIENT;
         try (StreamConnection c = await(Net.openConnection(HOST, server.port(), o))) {
             assertThat(await(ask(c, "1234567"))).isEqualTo("7");
@@ -106,53 +103,43 @@ class HostileTest {
     @ParameterizedTest
     @EnumSource
     void halfOpenConnectionsAreAnswered(IoBackend backend) throws IOException {
-        survives(
-                backend,
-                HostileTest::quiet,
-                ServerOptions.DEFAULT,
-                server -> {
-                    try (StreamConnection c = await(Net.openConnection(HOST, server.port()))) {
-                        c.writer().write("abc\n".repeat(1000));
-                        c.writer().writeEof();
-                        assertThat(text(await(c.reader().readAll()))).isEqualTo("3\n".repeat(1000));
-                    }
-                    return Coroutine.done();
-                });
+        survives(backend, HostileTest::quiet, ServerOptions.DEFAULT, server -> {
+            try (StreamConnection c = await(Net.openConnection(HOST, server.port()))) {
+                c.writer().write("abc\n".repeat(1000));
+                c.writer().writeEof();
+                assertThat(text(await(c.reader().readAll()))).isEqualTo("3\n".repeat(1000));
+            }
+            return Coroutine.done();
+        });
     }
 
     @ParameterizedTest
     @EnumSource
     void whoDoesNotReadIsHeldUpAndCutOff(IoBackend backend) throws IOException {
         int[] most = {0};
-        ClientHandler pours =
-                (r, w) -> {
-                    byte[] first = await(r.readLine());
-                    if (!text(first).startsWith("pour")) {
-                        w.write((first.length - 1) + "\n");
-                        return Coroutine.done();
-                    }
-                    try {
-                        await(
-                                dev.jacquard.Asyncio.timeout(
-                                        Duration.ofMillis(200), t -> pour(w, most)));
-                    } catch (dev.jacquard.AsyncTimeoutException e) {
-                        // it does not read
-                    }
-                    return Coroutine.done();
-                };
-        ServerOptions hasty = ServerOptions.builder().closeTimeout(Duration.ofMillis(50)).build();
-        survives(
-                backend,
-                pours,
-                hasty,
-                server -> {
-                    StreamConnection c = await(Net.openConnection(HOST, server.port()));
-                    c.writer().transport().pauseReading();
-                    c.writer().write("pour\n");
-                    await(TlsTest.untilEmpty(server)); // although it was not read
-                    c.writer().transport().abort();
-                    return Coroutine.done();
-                });
+        ClientHandler pours = (r, w) -> {
+            byte[] first = await(r.readLine());
+            if (!text(first).startsWith("pour")) {
+                w.write((first.length - 1) + "\n");
+                return Coroutine.done();
+            }
+            try {
+                await(dev.jacquard.Asyncio.timeout(Duration.ofMillis(200), t -> pour(w, most)));
+            } catch (dev.jacquard.AsyncTimeoutException e) {
+                // it does not read
+            }
+            return Coroutine.done();
+        };
+        ServerOptions hasty =
+                ServerOptions.builder().closeTimeout(Duration.ofMillis(50)).build();
+        survives(backend, pours, hasty, server -> {
+            StreamConnection c = await(Net.openConnection(HOST, server.port()));
+            c.writer().transport().pauseReading();
+            c.writer().write("pour\n");
+            await(TlsTest.untilEmpty(server)); // although it was not read
+            c.writer().transport().abort();
+            return Coroutine.done();
+        });
         assertThat(most[0]).isPositive().isLessThan(1 << 18);
     }
 
@@ -169,31 +156,24 @@ class HostileTest {
     @ParameterizedTest
     @EnumSource
     void whoWritesByteByByteIsServed(IoBackend backend) throws IOException {
-        survives(
-                backend,
-                HostileTest::quiet,
-                ServerOptions.DEFAULT,
-                server -> {
-                    try (StreamConnection c = await(Net.openConnection(HOST, server.port()))) {
-                        for (byte b : "slowly\n".getBytes()) {
-                            c.writer().write(new byte[] {b});
-                            await(c.writer().drain());
-                            await(sleep(0)); // sends it
-                        }
-                        assertThat(text(await(c.reader().readLine()))).isEqualTo("6\n");
-                    }
-                    return Coroutine.done();
-                });
+        survives(backend, HostileTest::quiet, ServerOptions.DEFAULT, server -> {
+            try (StreamConnection c = await(Net.openConnection(HOST, server.port()))) {
+                for (byte b : "slowly\n".getBytes()) {
+                    c.writer().write(new byte[] {b});
+                    await(c.writer().drain());
+                    await(sleep(0)); // sends it
+                }
+                assertThat(text(await(c.reader().readLine()))).isEqualTo("6\n");
+            }
+            return Coroutine.done();
+        });
     }
 
     @ParameterizedTest
     @EnumSource
     void lineThatDoesNotEndIsRefused(IoBackend backend) throws IOException {
         survives(
-                backend,
-                HostileTest::quiet,
-                ServerOptions.builder().limit(1000).build(),
-                server -> {
+                backend, HostileTest::quiet, ServerOptions.builder().limit(1000).build(), server -> {
                     StreamConnection c = await(Net.openConnection(HOST, server.port()));
                     c.writer().write(new byte[5000]);
                     assertThat(text(await(c.reader().readLine()))).isEqualTo("too long\n");
@@ -209,31 +189,26 @@ class HostileTest {
         int limit = 10_000;
         int[] most = {0};
         AsyncEvent held = new AsyncEvent();
-        ClientHandler sleepy =
-                (r, w) -> {
-                    while (r.available() <= 2 * limit && !held.isSet()) {
-                        await(sleep(0));
-                    }
-                    for (int i = 0; i < 1000; i++) { // each polls: no more comes
-                        most[0] = Math.max(most[0], r.available());
-                        await(sleep(0));
-                    }
-                    held.set();
-                    await(quiet(r, w));
-                    return Coroutine.done();
-                };
-        survives(
-                backend,
-                sleepy,
-                ServerOptions.builder().limit(limit).build(),
-                server -> {
-                    StreamConnection c = await(Net.openConnection(HOST, server.port()));
-                    c.writer().write("1\n".repeat(2_000_000));
-                    await(held.waitAsync());
-                    assertThat(c.writer().transport().getWriteBufferSize()).isPositive();
-                    reset(c);
-                    return Coroutine.done();
-                });
+        ClientHandler sleepy = (r, w) -> {
+            while (r.available() <= 2 * limit && !held.isSet()) {
+                await(sleep(0));
+            }
+            for (int i = 0; i < 1000; i++) { // each polls: no more comes
+                most[0] = Math.max(most[0], r.available());
+                await(sleep(0));
+            }
+            held.set();
+            await(quiet(r, w));
+            return Coroutine.done();
+        };
+        survives(backend, sleepy, ServerOptions.builder().limit(limit).build(), server -> {
+            StreamConnection c = await(Net.openConnection(HOST, server.port()));
+            c.writer().write("1\n".repeat(2_000_000));
+            await(held.waitAsync());
+            assertThat(c.writer().transport().getWriteBufferSize()).isPositive();
+            reset(c);
+            return Coroutine.done();
+        });
         // one read of Netty beyond what holds it up
         assertThat(most[0]).isGreaterThan(2 * limit).isLessThan(2 * limit + (1 << 17));
     }
@@ -242,96 +217,79 @@ class HostileTest {
     @EnumSource
     void abortedUploadIsSeen(IoBackend backend) throws IOException {
         List<Throwable> seen = new ArrayList<>();
-        ClientHandler upload =
-                (r, w) -> {
-                    try {
-                        w.write((await(r.readExactly(8)).length - 1) + "\n");
-                        await(r.readExactly(1_000_000));
-                    } catch (IOException e) {
-                        seen.add(e);
-                    }
-                    return Coroutine.done();
-                };
-        survives(
-                backend,
-                upload,
-                ServerOptions.DEFAULT,
-                server -> {
-                    StreamConnection polite = await(Net.openConnection(HOST, server.port()));
-                    polite.writer().write(new byte[500_000]);
-                    await(polite.reader().readLine()); // or closing would be a reset
-                    await(polite.closeAsync());
-                    StreamConnection rude = await(Net.openConnection(HOST, server.port()));
-                    rude.writer().write(new byte[500_000]);
-                    await(rude.reader().readLine());
-                    reset(rude);
-                    return Coroutine.done();
-                });
+        ClientHandler upload = (r, w) -> {
+            try {
+                w.write((await(r.readExactly(8)).length - 1) + "\n");
+                await(r.readExactly(1_000_000));
+            } catch (IOException e) {
+                seen.add(e);
+            }
+            return Coroutine.done();
+        };
+        survives(backend, upload, ServerOptions.DEFAULT, server -> {
+            StreamConnection polite = await(Net.openConnection(HOST, server.port()));
+            polite.writer().write(new byte[500_000]);
+            await(polite.reader().readLine()); // or closing would be a reset
+            await(polite.closeAsync());
+            StreamConnection rude = await(Net.openConnection(HOST, server.port()));
+            rude.writer().write(new byte[500_000]);
+            await(rude.reader().readLine());
+            reset(rude);
+            return Coroutine.done();
+        });
         // the last one is that of the question whether it still answers
         assertThat(seen).hasSize(3);
-        assertThat(seen)
-                .anyMatch(e -> e instanceof IncompleteReadError i && i.partial().length > 0);
+        assertThat(seen).anyMatch(e -> e instanceof IncompleteReadError i && i.partial().length > 0);
     }
 
     /**
-     * The poll tells of the bytes and of the reset at once. Netty's io_uring would take the reset
-     * for told when it has read the bytes: see {@code Uring}.
+     * The poll tells of the bytes and of the reset at once. Netty's io_uring would take the reset for told when it has
+     * read the bytes: see {@code Uring}.
      */
     @ParameterizedTest
     @EnumSource
     void resetBehindBytesIsSeen(IoBackend backend) throws IOException {
-        OnLoop.run(
-                backend,
-                () -> {
-                    Promise<String> end = new Promise<>();
-                    try (Socket client = new Socket()) {
-                        ClientHandler busy =
-                                (r, w) -> {
-                                    await(r.readLine());
-                                    // the loop does not look at the socket while both come
-                                    client.getOutputStream().write(new byte[10]);
-                                    client.setSoLinger(true, 0);
-                                    client.close();
-                                    try {
-                                        await(r.readAll());
-                                        end.setResult("an end");
-                                    } catch (IOException e) {
-                                        end.setResult("a reset");
-                                    }
-                                    return Coroutine.done();
-                                };
-                        try (Server server = await(Net.startServer(busy, HOST, 0))) {
-                            client.connect(server.address());
-                            client.getOutputStream().write("now\n".getBytes());
-                            assertThat(await(end)).isEqualTo("a reset");
-                        }
+        OnLoop.run(backend, () -> {
+            Promise<String> end = new Promise<>();
+            try (Socket client = new Socket()) {
+                ClientHandler busy = (r, w) -> {
+                    await(r.readLine());
+                    // the loop does not look at the socket while both come
+                    client.getOutputStream().write(new byte[10]);
+                    client.setSoLinger(true, 0);
+                    client.close();
+                    try {
+                        await(r.readAll());
+                        end.setResult("an end");
+                    } catch (IOException e) {
+                        end.setResult("a reset");
                     }
                     return Coroutine.done();
-                });
+                };
+                try (Server server = await(Net.startServer(busy, HOST, 0))) {
+                    client.connect(server.address());
+                    client.getOutputStream().write("now\n".getBytes());
+                    assertThat(await(end)).isEqualTo("a reset");
+                }
+            }
+            return Coroutine.done();
+        });
     }
 
     @ParameterizedTest
     @EnumSource
     void garbageInsteadOfTlsIsCutOff(IoBackend backend) throws IOException {
-        survives(
-                backend,
-                HostileTest::quiet,
-                TLS,
-                server -> {
-                    for (String garbage :
-                            List.of(
-                                    "GET / HTTP/1.1\r\n\r\n",
-                                    "\u0016\u0003\u0001",
-                                    "\0".repeat(999))) {
-                        StreamConnection c = await(Net.openConnection(HOST, server.port()));
-                        c.writer().write(garbage);
-                        if (garbage.length() == 3) { // the beginning of a handshake: no more
-                            c.writer().writeEof();
-                        }
-                        await(ended(c));
-                    }
-                    return Coroutine.done();
-                });
+        survives(backend, HostileTest::quiet, TLS, server -> {
+            for (String garbage : List.of("GET / HTTP/1.1\r\n\r\n", "\u0016\u0003\u0001", "\0".repeat(999))) {
+                StreamConnection c = await(Net.openConnection(HOST, server.port()));
+                c.writer().write(garbage);
+                if (garbage.length() == 3) { // the beginning of a handshake: no more
+                    c.writer().writeEof();
+                }
+                await(ended(c));
+            }
+            return Coroutine.done();
+        });
     }
 
     /** Whatever comes, until the other side has closed. */
@@ -349,25 +307,20 @@ class HostileTest {
     @ParameterizedTest
     @EnumSource
     void brokenTlsIsCutOff(IoBackend backend) throws IOException {
-        survives(
-                backend,
-                HostileTest::quiet,
-                TLS,
-                server -> {
-                    StreamConnection c = await(Net.openConnection(HOST, server.port(), TLS_CLIENT));
-                    assertThat(await(ask(c, "12"))).isEqualTo("2");
-                    Channel channel = (Channel) c.writer().getExtraInfo("socket");
-                    // below TLS: a record that nobody can decipher
-                    channel.pipeline()
-                            .firstContext()
-                            .writeAndFlush(
-                                    channel.alloc()
-                                            .directBuffer()
-                                            .writeBytes(new byte[] {23, 3, 3, 0, 32})
-                                            .writeBytes(new byte[32]));
-                    await(ended(c));
-                    return Coroutine.done();
-                });
+        survives(backend, HostileTest::quiet, TLS, server -> {
+            StreamConnection c = await(Net.openConnection(HOST, server.port(), TLS_CLIENT));
+            assertThat(await(ask(c, "12"))).isEqualTo("2");
+            Channel channel = (Channel) c.writer().getExtraInfo("socket");
+            // below TLS: a record that nobody can decipher
+            channel.pipeline()
+                    .firstContext()
+                    .writeAndFlush(channel.alloc()
+                            .directBuffer()
+                            .writeBytes(new byte[] {23, 3, 3, 0, 32})
+                            .writeBytes(new byte[32]));
+            await(ended(c));
+            return Coroutine.done();
+        });
     }
 
     @ParameterizedTest
@@ -383,12 +336,8 @@ class HostileTest {
         for (int point = 0; point < 6; point++) {
             for (int steps = 0; steps < 6; steps++) {
                 boolean greeted = options.tls != null && point > 0;
-                StreamConnection c =
-                        await(
-                                Net.openConnection(
-                                        HOST,
-                                        server.port(),
-                                        greeted ? TLS_CLIENT : ConnectionOptions.DEFAULT));
+                StreamConnection c = await(
+                        Net.openConnection(HOST, server.port(), greeted ? TLS_CLIENT : ConnectionOptions.DEFAULT));
                 if (point > 1) {
                     c.writer().write("half a li");
                 }

@@ -41,14 +41,7 @@ class LoopTest {
     private static final int THREADS = 4;
 
     @ParameterizedTest
-    @CsvSource({
-        "NIO, false",
-        "NIO, true",
-        "EPOLL, false",
-        "EPOLL, true",
-        "IO_URING, false",
-        "IO_URING, true"
-    })
+    @CsvSource({"NIO, false", "NIO, true", "EPOLL, false", "EPOLL, true", "IO_URING, false", "IO_URING, true"})
     void losesNoPosts(IoBackend backend, boolean busy) throws InterruptedException {
         int arrived = OnLoop.run(backend, () -> posted(busy));
         assertThat(arrived).isEqualTo(POSTS);
@@ -60,17 +53,15 @@ class LoopTest {
         Promise<Void> all = new Promise<>();
         int[] arrived = {0};
         for (int t = 0; t < THREADS; t++) {
-            new Thread(
-                            () -> {
-                                for (int i = 0; i < POSTS / THREADS; i++) {
-                                    loop.callSoonThreadSafe(
-                                            () -> {
-                                                if (++arrived[0] == POSTS) {
-                                                    all.setResult(null);
-                                                }
-                                            });
+            new Thread(() -> {
+                        for (int i = 0; i < POSTS / THREADS; i++) {
+                            loop.callSoonThreadSafe(() -> {
+                                if (++arrived[0] == POSTS) {
+                                    all.setResult(null);
                                 }
-                            })
+                            });
+                        }
+                    })
                     .start();
         }
         while (busy && !all.isDone()) {
@@ -86,11 +77,10 @@ class LoopTest {
         Assumptions.assumeTrue(backend.isAvailable());
         AtomicInteger looks = new AtomicInteger();
         Clock system = Clock.system();
-        Clock counting =
-                () -> {
-                    looks.incrementAndGet();
-                    return system.nanos();
-                };
+        Clock counting = () -> {
+            looks.incrementAndGet();
+            return system.nanos();
+        };
         EventLoop loop = EventLoop.builder().clock(counting).build();
         NettyPoller.of(loop, backend);
         try (Runner runner = Runner.builder().loopFactory(() -> loop).build()) {
@@ -109,18 +99,16 @@ class LoopTest {
             AtomicReference<Throwable> thrown = new AtomicReference<>();
             EventLoop loop = backend.newLoop();
             NettyPoller poller = NettyPoller.of(loop);
-            Thread thread =
-                    new Thread(
-                            () -> {
-                                loop.callSoon(running::countDown);
-                                try {
-                                    loop.runForever();
-                                } catch (Throwable e) {
-                                    thrown.set(e);
-                                } finally {
-                                    loop.close();
-                                }
-                            });
+            Thread thread = new Thread(() -> {
+                loop.callSoon(running::countDown);
+                try {
+                    loop.runForever();
+                } catch (Throwable e) {
+                    thrown.set(e);
+                } finally {
+                    loop.close();
+                }
+            });
             thread.start();
             running.await();
             while (i % 2 == 0 && !poller.isWaiting()) {
@@ -139,11 +127,10 @@ class LoopTest {
         EventLoop loop = backend.newLoop();
         List<String> trail = new ArrayList<>();
         for (String name : List.of("first", "second")) {
-            loop.callSoon(
-                    () -> {
-                        trail.add(name);
-                        loop.stop();
-                    });
+            loop.callSoon(() -> {
+                trail.add(name);
+                loop.stop();
+            });
             loop.runForever();
         }
         loop.close();
@@ -160,19 +147,18 @@ class LoopTest {
         AtomicReference<Throwable> thrown = new AtomicReference<>();
         CountDownLatch tried = new CountDownLatch(1);
         CountDownLatch ran = new CountDownLatch(1);
-        Thread owner =
-                new Thread(
-                        () -> {
-                            try {
-                                loop.runUntilComplete(sleep(1));
-                                ran.countDown();
-                                tried.await();
-                                loop.close();
-                            } catch (Throwable e) {
-                                thrown.set(e);
-                            }
-                        },
-                        "owner");
+        Thread owner = new Thread(
+                () -> {
+                    try {
+                        loop.runUntilComplete(sleep(1));
+                        ran.countDown();
+                        tried.await();
+                        loop.close();
+                    } catch (Throwable e) {
+                        thrown.set(e);
+                    }
+                },
+                "owner");
         owner.start();
         ran.await();
         assertThatThrownBy(() -> loop.runUntilComplete(sleep(1)))
@@ -223,19 +209,17 @@ class LoopTest {
     /** Opens what only the library knows of, which therefore closes it. */
     @Async
     private static Coroutine<Void> bindAsLibrary() throws IOException {
-        ChannelFuture binding =
-                new ServerBootstrap()
-                        .group(Net.nettyLoop())
-                        .channel(Net.backend().serverSocketChannel())
-                        .childHandler(new ChannelInboundHandlerAdapter())
-                        .bind(HOST, 0);
+        ChannelFuture binding = new ServerBootstrap()
+                .group(Net.nettyLoop())
+                .channel(Net.backend().serverSocketChannel())
+                .childHandler(new ChannelInboundHandlerAdapter())
+                .bind(HOST, 0);
         await(Promises.of(getRunningLoop(), binding), IOException.class);
-        Net.whenClosing(
-                () -> {
-                    CompletableFuture<Void> closed = new CompletableFuture<>();
-                    binding.channel().close().addListener(c -> closed.complete(null));
-                    return closed;
-                });
+        Net.whenClosing(() -> {
+            CompletableFuture<Void> closed = new CompletableFuture<>();
+            binding.channel().close().addListener(c -> closed.complete(null));
+            return closed;
+        });
         return Coroutine.done();
     }
 
@@ -248,8 +232,7 @@ class LoopTest {
             EventLoop loop = backend.newLoop();
             Server server = loop.runUntilComplete(Net.startServer(Handlers::echo, HOST, 0));
             loop.close();
-            assertThatThrownBy(() -> new Socket(HOST, server.port()).close())
-                    .isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> new Socket(HOST, server.port()).close()).isInstanceOf(ConnectException.class);
         }
     }
 
@@ -267,16 +250,14 @@ class LoopTest {
     @ParameterizedTest
     @EnumSource
     void lendsItsLoopToLibraries(IoBackend backend) {
-        OnLoop.run(
-                backend,
-                () -> {
-                    Thread here = Thread.currentThread();
-                    Promise<Thread> there = new Promise<>();
-                    Net.nettyLoop().execute(() -> there.setResult(Thread.currentThread()));
-                    assertThat(await(there)).isSameAs(here);
-                    assertThat(Net.backend()).isSameAs(backend);
-                    assertThat(Net.nettyLoop().inEventLoop()).isTrue();
-                    return Coroutine.done();
-                });
+        OnLoop.run(backend, () -> {
+            Thread here = Thread.currentThread();
+            Promise<Thread> there = new Promise<>();
+            Net.nettyLoop().execute(() -> there.setResult(Thread.currentThread()));
+            assertThat(await(there)).isSameAs(here);
+            assertThat(Net.backend()).isSameAs(backend);
+            assertThat(Net.nettyLoop().inEventLoop()).isTrue();
+            return Coroutine.done();
+        });
     }
 }

@@ -28,8 +28,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class MultiLoopTest {
     /** Answers each line with the thread's name. */
     @Async
-    private static Coroutine<Void> threads(StreamReader reader, StreamWriter writer)
-            throws IOException {
+    private static Coroutine<Void> threads(StreamReader reader, StreamWriter writer) throws IOException {
         for (byte[] line : reader) {
             writer.write(Thread.currentThread().getName() + "\n");
             await(writer.drain());
@@ -38,22 +37,14 @@ class MultiLoopTest {
     }
 
     @ParameterizedTest
-    @CsvSource({
-        "NIO, false",
-        "NIO, true",
-        "EPOLL, false",
-        "EPOLL, true",
-        "IO_URING, false",
-        "IO_URING, true"
-    })
+    @CsvSource({"NIO, false", "NIO, true", "EPOLL, false", "EPOLL, true", "IO_URING, false", "IO_URING, true"})
     void connectionsStayOnTheirLoops(IoBackend backend, boolean handOver) throws Exception {
         Assumptions.assumeTrue(backend.isAvailable());
-        MultiLoopServer server =
-                MultiLoopServer.builder()
-                        .loops(3)
-                        .backend(backend)
-                        .handOver(handOver)
-                        .start(MultiLoopTest::threads, HOST, 0);
+        MultiLoopServer server = MultiLoopServer.builder()
+                .loops(3)
+                .backend(backend)
+                .handOver(handOver)
+                .start(MultiLoopTest::threads, HOST, 0);
         Set<String> used = new HashSet<>();
         try (server) {
             assertThat(server.loops()).hasSize(3).doesNotHaveDuplicates();
@@ -72,20 +63,17 @@ class MultiLoopTest {
         assertThat(used).hasSize(3).allMatch(n -> n.matches("jacquard-server-\\d+-loop-\\d"));
         server.join();
         server.close();
-        assertThatThrownBy(() -> new Socket(HOST, server.port()).close())
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> new Socket(HOST, server.port()).close()).isInstanceOf(IOException.class);
     }
 
     private static String ask(Socket s) throws IOException {
         s.getOutputStream().write("who?\n".getBytes(StandardCharsets.UTF_8));
-        return new BufferedReader(new InputStreamReader(s.getInputStream(), StandardCharsets.UTF_8))
-                .readLine();
+        return new BufferedReader(new InputStreamReader(s.getInputStream(), StandardCharsets.UTF_8)).readLine();
     }
 
     @Test
     void endsHardAfterTheGracePeriod() throws IOException {
-        MultiLoopServer server =
-                Net.serveOnLoops(2, MultiLoopTest::threads, HOST, 0, ServerOptions.DEFAULT);
+        MultiLoopServer server = Net.serveOnLoops(2, MultiLoopTest::threads, HOST, 0, ServerOptions.DEFAULT);
         try (Socket s = new Socket(HOST, server.port())) {
             ask(s);
             server.close(Duration.ZERO);
@@ -95,16 +83,9 @@ class MultiLoopTest {
 
     @Test
     void portInUseIsAnErrorAndLeavesNoThread() throws IOException {
-        try (MultiLoopServer one =
-                Net.serveOnLoops(1, MultiLoopTest::threads, HOST, 0, ServerOptions.DEFAULT)) {
+        try (MultiLoopServer one = Net.serveOnLoops(1, MultiLoopTest::threads, HOST, 0, ServerOptions.DEFAULT)) {
             assertThatThrownBy(
-                            () ->
-                                    Net.serveOnLoops(
-                                            2,
-                                            MultiLoopTest::threads,
-                                            HOST,
-                                            one.port(),
-                                            ServerOptions.DEFAULT))
+                            () -> Net.serveOnLoops(2, MultiLoopTest::threads, HOST, one.port(), ServerOptions.DEFAULT))
                     .isInstanceOf(BindException.class);
         }
     }

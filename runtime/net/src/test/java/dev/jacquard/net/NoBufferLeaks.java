@@ -18,7 +18,9 @@ public final class NoBufferLeaks implements AfterAllCallback {
     @Override
     public void afterAll(ExtensionContext context) throws InterruptedException {
         look();
-        assertThat(FailingLeakDetector.FOUND).as("buffers that were not released").isEmpty();
+        assertThat(FailingLeakDetector.FOUND)
+                .as("buffers that were not released")
+                .isEmpty();
     }
 
     /** Lets Netty look for buffers that are gone. */

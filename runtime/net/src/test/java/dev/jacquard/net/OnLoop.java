@@ -26,21 +26,18 @@ final class OnLoop {
 
     private OnLoop() {}
 
-    static <T, X extends Exception> T run(IoBackend backend, ThrowingAsyncCallable<T, X> program)
-            throws X {
+    static <T, X extends Exception> T run(IoBackend backend, ThrowingAsyncCallable<T, X> program) throws X {
         return run(tester(backend), program);
     }
 
-    static <T, X extends Exception> T run(
-            AsyncTester.Builder builder, ThrowingAsyncCallable<T, X> program) throws X {
+    static <T, X extends Exception> T run(AsyncTester.Builder builder, ThrowingAsyncCallable<T, X> program) throws X {
         try (AsyncTester tester = builder.build()) {
             return tester.run(program);
         }
     }
 
     /** The same, and returns what the loop's exception handler was told. */
-    static List<ErrorContext> errorsOf(
-            IoBackend backend, ThrowingAsyncCallable<Void, IOException> program)
+    static List<ErrorContext> errorsOf(IoBackend backend, ThrowingAsyncCallable<Void, IOException> program)
             throws IOException {
         List<ErrorContext> errors = new ArrayList<>();
         try (AsyncTester tester = tester(backend).build()) {
@@ -62,20 +59,16 @@ final class OnLoop {
 
     static AsyncTester.Builder tester(IoBackend backend, Leak... allowed) {
         Assumptions.assumeTrue(backend.isAvailable());
-        return AsyncTester.builder()
-                .realTime()
-                .allow(allowed)
-                .loopFactory(
-                        options -> {
-                            EventLoop loop = options.build();
-                            NettyPoller.of(loop, backend);
-                            return loop;
-                        });
+        return AsyncTester.builder().realTime().allow(allowed).loopFactory(options -> {
+            EventLoop loop = options.build();
+            NettyPoller.of(loop, backend);
+            return loop;
+        });
     }
 
     /**
-     * How many descriptors this process has open that are no files: sockets, selectors, rings,
-     * pipes. The JVM itself opens files now and then, to see what memory it may have.
+     * How many descriptors this process has open that are no files: sockets, selectors, rings, pipes. The JVM itself
+     * opens files now and then, to see what memory it may have.
      */
     static int descriptors() {
         String[] open = new File(DESCRIPTORS).list();

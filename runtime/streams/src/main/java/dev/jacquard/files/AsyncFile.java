@@ -24,8 +24,8 @@ import java.util.Arrays;
 import java.util.Objects;
 
 /**
- * An open file with a position. The operations of several tasks happen one after the other, in the
- * order in which they were awaited.
+ * An open file with a position. The operations of several tasks happen one after the other, in the order in which they
+ * were awaited.
  *
  * <pre>{@code
  * try (AsyncFile log = await(AsyncFiles.open(path, CREATE, APPEND))) {
@@ -33,10 +33,9 @@ import java.util.Objects;
  * }
  * }</pre>
  *
- * <p>A read that is cancelled leaves the position where it was. A write that is cancelled has
- * written all, nothing or a part, and leaves the position where it was; the next operation begins
- * when the thread has ended it. Nothing is kept back in memory: what was written is the operating
- * system's.
+ * <p>A read that is cancelled leaves the position where it was. A write that is cancelled has written all, nothing or a
+ * part, and leaves the position where it was; the next operation begins when the thread has ended it. Nothing is kept
+ * back in memory: what was written is the operating system's.
  */
 public final class AsyncFile implements AsyncCloseable {
     /** The longest line, in bytes, if nothing else is said: 1 MiB. */
@@ -74,8 +73,7 @@ public final class AsyncFile implements AsyncCloseable {
     @Async
     public Coroutine<byte[]> read(int n) throws IOException {
         if (n < 0) {
-            throw new IllegalArgumentException(
-                    "n cannot be negative: " + n + "; readAll() reads up to the end");
+            throw new IllegalArgumentException("n cannot be negative: " + n + "; readAll() reads up to the end");
         }
         try (Turns.Turn turn = await(turns.take())) {
             byte[] data = await(readBlock(turn, position, n));
@@ -108,8 +106,7 @@ public final class AsyncFile implements AsyncCloseable {
     public Coroutine<byte[]> readAll() throws IOException {
         byte[] data = await(read(FileBytes.MOST));
         if (data.length == FileBytes.MOST) {
-            throw new FileSystemException(
-                    path.toString(), null, "The file is too long for an array; read it in parts");
+            throw new FileSystemException(path.toString(), null, "The file is too long for an array; read it in parts");
         }
         return Coroutine.of(data);
     }
@@ -120,15 +117,15 @@ public final class AsyncFile implements AsyncCloseable {
     }
 
     /**
-     * Its lines from the position on, without their ends, which are a line feed or a carriage
-     * return and a line feed. What cannot be decoded becomes the charset's replacement, U+FFFD.
+     * Its lines from the position on, without their ends, which are a line feed or a carriage return and a line feed.
+     * What cannot be decoded becomes the charset's replacement, U+FFFD.
      *
      * <p>The file is read ahead, but its position is moved to the end of each line that is given.
      *
      * @param charset one in which a line feed is the one byte 10
      * @param limit bytes of the longest line
-     * @return throws {@link UncheckedIOException} around an exception of {@link #read} or a {@link
-     *     dev.jacquard.streams.LimitOverrunError}
+     * @return throws {@link UncheckedIOException} around an exception of {@link #read} or a
+     *     {@link dev.jacquard.streams.LimitOverrunError}
      * @throws IllegalArgumentException if the charset is another one, or the limit below 1
      */
     public AsyncIterable<String> lines(Charset charset, int limit) {
@@ -175,8 +172,7 @@ public final class AsyncFile implements AsyncCloseable {
     // ---- writing -------------------------------------------------------------------------------
 
     /**
-     * Writes all of the bytes at the position, or at the end of the file if it was opened with
-     * {@code APPEND}.
+     * Writes all of the bytes at the position, or at the end of the file if it was opened with {@code APPEND}.
      *
      * @throws IOException if they cannot be written, or it is closed
      * @throws IllegalStateException if it was not opened for writing
@@ -185,7 +181,7 @@ public final class AsyncFile implements AsyncCloseable {
         return write(data, 0, data.length);
     }
 
-    /** The same with a part of an array. */
+    /** Writes a part of an array. */
     @Async
     public Coroutine<Void> write(byte[] data, int offset, int length) throws IOException {
         Objects.checkFromIndexSize(offset, length, data.length);
@@ -199,7 +195,7 @@ public final class AsyncFile implements AsyncCloseable {
         return Coroutine.done();
     }
 
-    /** The same with a text in UTF-8. */
+    /** Writes a text in UTF-8. */
     public Coroutine<Void> write(String text) throws IOException {
         return write(text.getBytes(StandardCharsets.UTF_8));
     }
@@ -222,8 +218,7 @@ public final class AsyncFile implements AsyncCloseable {
     }
 
     /**
-     * Waits until what was written is on the disk. ({@code fdatasync}: not necessarily the time of
-     * the last change.)
+     * Waits until what was written is on the disk. ({@code fdatasync}: not necessarily the time of the last change.)
      */
     public Coroutine<Void> flush() throws IOException {
         return force(false);
@@ -304,8 +299,8 @@ public final class AsyncFile implements AsyncCloseable {
     }
 
     /**
-     * Closes it after the operations that were awaited before; those that wait for their turn fail.
-     * If it is cancelled, the file is closed all the same.
+     * Closes it after the operations that were awaited before; those that wait for their turn fail. If it is cancelled,
+     * the file is closed all the same.
      *
      * @throws UncheckedIOException if closing tells that something could not be written
      */

@@ -3,11 +3,12 @@ package dev.jacquard.files;
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.emit;
 import static dev.jacquard.Asyncio.getRunningLoop;
+import static dev.jacquard.Asyncio.toThread;
 
 import dev.jacquard.AsyncGenerator;
 import dev.jacquard.Coroutine;
+import dev.jacquard.EventLoop;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.streams.internal.HandOff;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.channels.FileChannel;
@@ -29,15 +30,13 @@ import java.util.stream.Stream;
 /**
  * Opens files and does what {@link Files} does, on the loop's executor.
  *
- * <p>Cancelling does not stop what a thread has begun, except where it says so; but nothing that it
- * opens stays open.
+ * <p>Cancelling does not stop what a thread has begun, except where it says so; but nothing that it opens stays open.
  */
 public final class AsyncFiles {
     private AsyncFiles() {}
 
     /**
-     * Opens a file: for reading if there is no option, else as the options say. {@code
-     * aiofiles.open}.
+     * Opens a file: for reading if there is no option, else as the options say. {@code aiofiles.open}.
      *
      * <table>
      * <caption>Python's modes</caption>
@@ -55,20 +54,18 @@ public final class AsyncFiles {
     public static Coroutine<AsyncFile> open(Path path, OpenOption... options) throws IOException {
         Set<OpenOption> set = Set.of(options);
         boolean appends = set.contains(StandardOpenOption.APPEND);
-        FileBytes bytes =
-                await(
-                        HandOff.make(
-                                () ->
-                                        new FileBytes(
-                                                path, FileChannel.open(path, set), appends, false),
-                                FileBytes::closeQuietly));
+        EventLoop loop = getRunningLoop();
+        FileBytes bytes = await(
+                toThread(
+                        () -> new FileBytes(loop, path, FileChannel.open(path, set), appends, false),
+                        FileBytes::closeQuietly),
+                IOException.class);
         return Coroutine.of(new AsyncFile(path, bytes));
     }
 
     @Async
     private static <T> Coroutine<T> call(Callable<T> blocking) throws IOException {
-        return Coroutine.of(
-                await(getRunningLoop().runInExecutor(null, blocking), IOException.class));
+        return Coroutine.of(await(getRunningLoop().runInExecutor(null, blocking), IOException.class));
     }
 
     // ---- whole files ---------------------------------------------------------------------------
@@ -89,20 +86,17 @@ public final class AsyncFiles {
     }
 
     /** {@link Files#write(Path, byte[], OpenOption...)}. */
-    public static Coroutine<Path> write(Path path, byte[] bytes, OpenOption... options)
-            throws IOException {
+    public static Coroutine<Path> write(Path path, byte[] bytes, OpenOption... options) throws IOException {
         return call(() -> Files.write(path, bytes, options));
     }
 
     /** {@link Files#writeString(Path, CharSequence, OpenOption...)}, in UTF-8. */
-    public static Coroutine<Path> writeString(Path path, CharSequence text, OpenOption... options)
-            throws IOException {
+    public static Coroutine<Path> writeString(Path path, CharSequence text, OpenOption... options) throws IOException {
         return writeString(path, text, StandardCharsets.UTF_8, options);
     }
 
     /** {@link Files#writeString(Path, CharSequence, Charset, OpenOption...)}. */
-    public static Coroutine<Path> writeString(
-            Path path, CharSequence text, Charset charset, OpenOption... options)
+    public static Coroutine<Path> writeString(Path path, CharSequence text, Charset charset, OpenOption... options)
             throws IOException {
         return call(() -> Files.writeString(path, text, charset, options));
     }
@@ -113,8 +107,8 @@ public final class AsyncFiles {
     }
 
     /**
-     * The lines of a file, which is opened for the first one and closed after the last one, or when
-     * this is closed. See {@link AsyncFile#lines(Charset, int)}.
+     * The lines of a file, which is opened for the first one and closed after the last one, or when this is closed. See
+     * {@link AsyncFile#lines(Charset, int)}.
      *
      * @return throws {@link UncheckedIOException} if it cannot be opened or read
      */
@@ -131,25 +125,23 @@ public final class AsyncFiles {
     }
 
     /** {@link #copy(Path, Path, CopyProgress, CopyOption...)} without progress. */
-    public static Coroutine<Long> copy(Path from, Path to, CopyOption... options)
-            throws IOException {
+    public static Coroutine<Long> copy(Path from, Path to, CopyOption... options) throws IOException {
         return copy(from, to, (copied, total) -> {}, options);
     }
 
     /**
-     * Copies a file. If it is cancelled or fails, no half of it stays, and a target that was there
-     * is as it was; the coroutine ends when that is so. {@link PartialCopy#KEEP} changes that.
+     * Copies a file. If it is cancelled or fails, no half of it stays, and a target that was there is as it was; the
+     * coroutine ends when that is so. {@link PartialCopy#KEEP} changes that.
      *
      * @param progress is told after each piece
-     * @param options {@code REPLACE_EXISTING}, {@code COPY_ATTRIBUTES} (the time of the last
-     *     change; permissions are copied anyway) or {@link PartialCopy#KEEP}
+     * @param options {@code REPLACE_EXISTING}, {@code COPY_ATTRIBUTES} (the time of the last change; permissions are
+     *     copied anyway) or {@link PartialCopy#KEEP}
      * @return how many bytes were copied
-     * @throws java.nio.file.FileAlreadyExistsException if the target exists, without {@code
-     *     REPLACE_EXISTING}
+     * @throws java.nio.file.FileAlreadyExistsException if the target exists, without {@code REPLACE_EXISTING}
      * @throws IOException if it cannot be read or written
      */
-    public static Coroutine<Long> copy(
-            Path from, Path to, CopyProgress progress, CopyOption... options) throws IOException {
+    public static Coroutine<Long> copy(Path from, Path to, CopyProgress progress, CopyOption... options)
+            throws IOException {
         return new Copying(from, to, progress, Set.of(options)).run();
     }
 
@@ -157,12 +149,11 @@ public final class AsyncFiles {
 
     /** What is in a folder, sorted by name. {@link Files#list}. */
     public static Coroutine<List<Path>> list(Path folder) throws IOException {
-        return call(
-                () -> {
-                    try (Stream<Path> entries = Files.list(folder)) {
-                        return entries.sorted().collect(Collectors.toList());
-                    }
-                });
+        return call(() -> {
+            try (Stream<Path> entries = Files.list(folder)) {
+                return entries.sorted().collect(Collectors.toList());
+            }
+        });
     }
 
     /** {@link #walk(Path, int)} as deep as it goes. */
@@ -171,9 +162,8 @@ public final class AsyncFiles {
     }
 
     /**
-     * A folder and what is in it and below it: each folder before what is in it, the entries of one
-     * sorted by name. It is read folder by folder. Symbolic links are given and not followed. What
-     * vanishes meanwhile is left out.
+     * A folder and what is in it and below it: each folder before what is in it, the entries of one sorted by name. It
+     * is read folder by folder. Symbolic links are given and not followed. What vanishes meanwhile is left out.
      *
      * @param depth levels below the root; 0 gives the root only
      * @return throws {@link UncheckedIOException} if a folder cannot be read
@@ -205,8 +195,7 @@ public final class AsyncFiles {
     /** {@link Files#exists}. */
     @Async
     public static Coroutine<Boolean> exists(Path path, LinkOption... options) {
-        return Coroutine.of(
-                await(getRunningLoop().runInExecutor(null, () -> Files.exists(path, options))));
+        return Coroutine.of(await(getRunningLoop().runInExecutor(null, () -> Files.exists(path, options))));
     }
 
     /** {@link Files#size}. */
@@ -220,8 +209,7 @@ public final class AsyncFiles {
     }
 
     /** {@link Files#move}. */
-    public static Coroutine<Path> move(Path from, Path to, CopyOption... options)
-            throws IOException {
+    public static Coroutine<Path> move(Path from, Path to, CopyOption... options) throws IOException {
         return call(() -> Files.move(from, to, options));
     }
 
@@ -242,32 +230,30 @@ public final class AsyncFiles {
     // ---- temporary -----------------------------------------------------------------------------
 
     /**
-     * Makes a new file among the system's temporary ones, opened for reading and writing. It is
-     * deleted when it is closed.
+     * Makes a new file among the system's temporary ones, opened for reading and writing. It is deleted when it is
+     * closed.
      *
      * @param prefix how its name begins
      * @param suffix how it ends
      */
     @Async
-    public static Coroutine<AsyncFile> temporaryFile(String prefix, String suffix)
-            throws IOException {
-        FileBytes bytes =
-                await(
-                        HandOff.make(
-                                () -> FileBytes.temporary(prefix, suffix),
-                                FileBytes::closeQuietly));
+    public static Coroutine<AsyncFile> temporaryFile(String prefix, String suffix) throws IOException {
+        EventLoop loop = getRunningLoop();
+        FileBytes bytes = await(
+                toThread(() -> FileBytes.temporary(loop, prefix, suffix), FileBytes::closeQuietly), IOException.class);
         return Coroutine.of(new AsyncFile(bytes.path(), bytes));
     }
 
     /**
-     * Makes a new folder among the system's temporary ones. It is deleted with all that is in it
-     * when it is closed.
+     * Makes a new folder among the system's temporary ones. It is deleted with all that is in it when it is closed.
      *
      * @param prefix how its name begins
      */
     @Async
     public static Coroutine<TemporaryFolder> temporaryFolder(String prefix) throws IOException {
-        Path path = await(HandOff.make(() -> Files.createTempDirectory(prefix), Deleting::quietly));
-        return Coroutine.of(new TemporaryFolder(path));
+        EventLoop loop = getRunningLoop();
+        return Coroutine.of(await(
+                toThread(() -> new TemporaryFolder(loop, Files.createTempDirectory(prefix)), TemporaryFolder::abandon),
+                IOException.class));
     }
 }

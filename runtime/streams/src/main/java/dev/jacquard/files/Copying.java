@@ -42,11 +42,7 @@ final class Copying {
         this.to = to;
         this.progress = progress;
         this.options = options;
-        this.written =
-                keepsPart()
-                        ? to
-                        : to.resolveSibling(
-                                "." + to.getFileName() + "." + UUID.randomUUID() + ".part");
+        this.written = keepsPart() ? to : to.resolveSibling("." + to.getFileName() + "." + UUID.randomUUID() + ".part");
     }
 
     private boolean keepsPart() {
@@ -65,10 +61,7 @@ final class Copying {
             long copied = 0;
             while (true) {
                 long at = copied;
-                long n =
-                        await(
-                                getRunningLoop().runInExecutor(null, () -> copyPiece(at)),
-                                IOException.class);
+                long n = await(getRunningLoop().runInExecutor(null, () -> copyPiece(at)), IOException.class);
                 if (n == 0) {
                     break;
                 }
@@ -112,11 +105,8 @@ final class Copying {
                             StandardOpenOption.WRITE,
                             StandardOpenOption.CREATE,
                             StandardOpenOption.TRUNCATE_EXISTING)
-                    : FileChannel.open(
-                            written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
-        } catch (
-                NoSuchFileException
-                        e) { // of the folder; the part's name would tell nobody anything
+                    : FileChannel.open(written, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+        } catch (NoSuchFileException e) { // of the folder; the part's name would tell nobody anything
             NoSuchFileException missing = new NoSuchFileException(to.toString());
             missing.initCause(e);
             throw missing;
@@ -151,8 +141,7 @@ final class Copying {
         } catch (FileSystemException e) {
             throw e;
         } catch (IOException e) {
-            FileSystemException named =
-                    new FileSystemException(from.toString(), to.toString(), e.getMessage());
+            FileSystemException named = new FileSystemException(from.toString(), to.toString(), e.getMessage());
             named.initCause(e);
             throw named;
         }
@@ -176,8 +165,7 @@ final class Copying {
 
     private void copyAttributes() throws IOException {
         PosixFileAttributeView of = Files.getFileAttributeView(from, PosixFileAttributeView.class);
-        PosixFileAttributeView on =
-                Files.getFileAttributeView(written, PosixFileAttributeView.class);
+        PosixFileAttributeView on = Files.getFileAttributeView(written, PosixFileAttributeView.class);
         if (of != null && on != null) {
             on.setPermissions(of.readAttributes().permissions()); // as Files.copy does
         }

@@ -36,8 +36,7 @@ final class Deleting extends SimpleFileVisitor<Path> {
     }
 
     @Override
-    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e)
-            throws IOException {
+    public FileVisitResult postVisitDirectory(Path folder, @Nullable IOException e) throws IOException {
         if (e != null) {
             throw e;
         }

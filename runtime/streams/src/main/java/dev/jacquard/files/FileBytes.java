@@ -1,5 +1,6 @@
 package dev.jacquard.files;
 
+import dev.jacquard.EventLoop;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -24,25 +25,22 @@ final class FileBytes {
     private final FileChannel channel;
     private final boolean appends;
     private final boolean deletes;
+    private final Runnable closed;
 
-    FileBytes(Path path, FileChannel channel, boolean appends, boolean deletes) {
+    FileBytes(EventLoop loop, Path path, FileChannel channel, boolean appends, boolean deletes) {
+        this.closed = loop.opened("AsyncFile[" + path + "]");
         this.path = path;
         this.channel = channel;
         this.appends = appends;
         this.deletes = deletes;
     }
 
-    /**
-     * Of a new file, which is deleted when it is closed. The JDK's own option does that at once.
-     */
-    static FileBytes temporary(String prefix, String suffix) throws IOException {
+    /** Of a new file, which is deleted when it is closed. The JDK's own option does that at once. */
+    static FileBytes temporary(EventLoop loop, String prefix, String suffix) throws IOException {
         Path path = Files.createTempFile(prefix, suffix);
         try {
             return new FileBytes(
-                    path,
-                    FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE),
-                    false,
-                    true);
+                    loop, path, FileChannel.open(path, StandardOpenOption.READ, StandardOpenOption.WRITE), false, true);
         } catch (IOException e) {
             Files.deleteIfExists(path);
             throw e;
@@ -71,8 +69,7 @@ final class FileBytes {
             }
             return got == data.length ? data : Arrays.copyOf(data, got);
         } catch (NonReadableChannelException e) {
-            throw new IllegalStateException(
-                    path + " was not opened for reading: StandardOpenOption.READ", e);
+            throw new IllegalStateException(path + " was not opened for reading: StandardOpenOption.READ", e);
         } catch (IOException e) {
             throw named(e);
         }
@@ -100,7 +97,8 @@ final class FileBytes {
         }
     }
 
-    @Nullable Void truncate(long size) throws IOException {
+    @Nullable
+    Void truncate(long size) throws IOException {
         try {
             channel.truncate(size);
             return null;
@@ -111,7 +109,8 @@ final class FileBytes {
         }
     }
 
-    @Nullable Void force(boolean metadata) throws IOException {
+    @Nullable
+    Void force(boolean metadata) throws IOException {
         try {
             channel.force(metadata);
             return null;
@@ -128,7 +127,8 @@ final class FileBytes {
         }
     }
 
-    @Nullable Void close() throws IOException {
+    @Nullable
+    Void close() throws IOException {
         try {
             channel.close();
             if (deletes) {
@@ -137,6 +137,8 @@ final class FileBytes {
             return null;
         } catch (IOException e) {
             throw named(e);
+        } finally {
+            closed.run();
         }
     }
 
@@ -157,8 +159,7 @@ final class FileBytes {
     }
 
     private IllegalStateException notWritable(NonWritableChannelException e) {
-        return new IllegalStateException(
-                path + " was not opened for writing: StandardOpenOption.WRITE", e);
+        return new IllegalStateException(path + " was not opened for writing: StandardOpenOption.WRITE", e);
     }
 
     private IOException named(IOException e) {

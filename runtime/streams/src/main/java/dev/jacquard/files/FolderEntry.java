@@ -33,7 +33,6 @@ record FolderEntry(Path path, boolean isFolder, int depth) {
     }
 
     private FolderEntry below(Path entry) {
-        return new FolderEntry(
-                entry, Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS), depth + 1);
+        return new FolderEntry(entry, Files.isDirectory(entry, LinkOption.NOFOLLOW_LINKS), depth + 1);
     }
 }

@@ -3,10 +3,7 @@ package dev.jacquard.streams;
 import java.io.EOFException;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A stream ended before all that was to be read had come. {@code asyncio.IncompleteReadError}, an
- * {@code EOFError}.
- */
+/** A stream ended before all that was to be read had come. {@code asyncio.IncompleteReadError}, an {@code EOFError}. */
 public final class IncompleteReadError extends EOFException {
     private static final long serialVersionUID = 1;
 
@@ -22,11 +19,10 @@ public final class IncompleteReadError extends EOFException {
      * @param expected how many bytes were to be read; null if that was not known
      */
     public IncompleteReadError(byte[] partial, @Nullable Integer expected) {
-        super(
-                partial.length
-                        + " bytes read on a total of "
-                        + (expected == null ? "undefined" : expected)
-                        + " expected bytes");
+        super(partial.length
+                + " bytes read on a total of "
+                + (expected == null ? "undefined" : expected)
+                + " expected bytes");
         this.partial = partial.clone();
         this.expected = expected;
     }

@@ -3,8 +3,7 @@ package dev.jacquard.streams;
 import java.io.IOException;
 
 /**
- * More bytes than the reader's limit came without the separator that was looked for. {@code
- * asyncio.LimitOverrunError}.
+ * More bytes than the reader's limit came without the separator that was looked for. {@code asyncio.LimitOverrunError}.
  */
 public final class LimitOverrunError extends IOException {
     private static final long serialVersionUID = 1;

@@ -18,19 +18,16 @@ public final class LineSplitter {
     private LineSplitter() {}
 
     /**
-     * Lines as texts, without their ends, which are a line feed or a carriage return and a line
-     * feed. The last one need not have an end. What cannot be decoded becomes the charset's
-     * replacement, U+FFFD.
+     * Lines as texts, without their ends, which are a line feed or a carriage return and a line feed. The last one need
+     * not have an end. What cannot be decoded becomes the charset's replacement, U+FFFD.
      *
      * @param blocks of any length
      * @param charset one in which a line feed is the one byte 10: UTF-8, the ISO 8859 family, ...
      * @param limit bytes of the longest line
-     * @return throws {@link java.io.UncheckedIOException} around a {@link LimitOverrunError}, and
-     *     what the blocks throw
+     * @return throws {@link java.io.UncheckedIOException} around a {@link LimitOverrunError}, and what the blocks throw
      * @throws IllegalArgumentException if the charset is another one, or the limit below 1
      */
-    public static AsyncIterable<String> lines(
-            AsyncIterable<byte[]> blocks, Charset charset, int limit) {
+    public static AsyncIterable<String> lines(AsyncIterable<byte[]> blocks, Charset charset, int limit) {
         TextLine.check(charset);
         if (limit < 1) {
             throw new IllegalArgumentException("Limit cannot be <= 0: " + limit);

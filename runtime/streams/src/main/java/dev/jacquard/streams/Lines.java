@@ -19,10 +19,7 @@ final class Lines implements AsyncIterator<byte[]> {
         this.reader = reader;
     }
 
-    /**
-     * @throws UncheckedIOException around what {@link StreamReader#readLine} throws: a loop cannot
-     *     declare it
-     */
+    /** @throws UncheckedIOException around what {@link StreamReader#readLine} throws: a loop cannot declare it */
     @Override
     @Async
     public Coroutine<Boolean> hasNextAsync() {

@@ -4,9 +4,8 @@ import java.nio.ByteBuffer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Is told by a {@link Transport} what happens to it, on the loop's thread. {@code
- * asyncio.Protocol}. An exception out of one of these methods closes the transport and is told to
- * the loop's exception handler.
+ * Is told by a {@link Transport} what happens to it, on the loop's thread. {@code asyncio.Protocol}. An exception out
+ * of one of these methods closes the transport and is told to the loop's exception handler.
  */
 public interface Protocol {
     /** The first call: it is connected. */

@@ -3,6 +3,7 @@ package dev.jacquard.streams;
 import dev.jacquard.streams.internal.ByteQueue;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Objects;
 
 /** What a read looks for: one of several separators, and where it was found. */
 final class Separators {
@@ -13,6 +14,9 @@ final class Separators {
     Separators(byte[]... separators) {
         if (separators.length == 0) {
             throw new IllegalArgumentException("Separator should contain at least one element");
+        }
+        for (byte[] separator : separators) {
+            Objects.requireNonNull(separator, "a separator is null");
         }
         this.separators = separators;
         if (separators.length > 1) {

@@ -17,8 +17,8 @@ import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Feeds a {@link StreamReader} with what a transport receives, and lets a {@link StreamWriter} wait
- * while the transport has too much to send. {@code asyncio.StreamReaderProtocol}.
+ * Feeds a {@link StreamReader} with what a transport receives, and lets a {@link StreamWriter} wait while the transport
+ * has too much to send. {@code asyncio.StreamReaderProtocol}.
  */
 public final class StreamProtocol implements Protocol {
     private final EventLoop loop;
@@ -44,13 +44,10 @@ public final class StreamProtocol implements Protocol {
     /**
      * A protocol that tells when it is connected: of the server's side.
      *
-     * @param connected is called on the loop's thread with the connection's two ends; it starts the
-     *     task that serves it
+     * @param connected is called on the loop's thread with the connection's two ends; it starts the task that serves it
      */
     public StreamProtocol(
-            EventLoop loop,
-            StreamReader reader,
-            @Nullable BiConsumer<StreamReader, StreamWriter> connected) {
+            EventLoop loop, StreamReader reader, @Nullable BiConsumer<StreamReader, StreamWriter> connected) {
         this.loop = Objects.requireNonNull(loop, "loop");
         this.reader = Objects.requireNonNull(reader, "reader");
         this.connected = connected;
@@ -94,8 +91,8 @@ public final class StreamProtocol implements Protocol {
     }
 
     /**
-     * Keeps the other direction open, if the transport can have one of them open: the task says
-     * when it is done. Not with TLS, where the end is that of both.
+     * Keeps the other direction open, if the transport can have one of them open: the task says when it is done. Not
+     * with TLS, where the end is that of both.
      */
     @Override
     public boolean eofReceived() {
@@ -201,7 +198,8 @@ public final class StreamProtocol implements Protocol {
     }
 
     /**
-     * The same, whatever the reason is. Several may wait, so who is cancelled must not cancel it.
+     * Done when the transport is closed, for whatever reason. Several may wait, so a waiter that is cancelled must not
+     * cancel it.
      */
     Awaitable<@Nullable Void> untilClosed() {
         return closed.isDone() ? closed : shield(closed);

@@ -21,9 +21,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Reads bytes that come from somewhere. {@code asyncio.StreamReader}.
  *
- * <p>A reader has a limit: it bounds the length of a line, and when twice as much is waiting to be
- * read, the sender is held up. One task reads at a time. A read that is cancelled has taken
- * nothing.
+ * <p>A reader has a limit: it bounds the length of a line, and when twice as much is waiting to be read, the sender is
+ * held up. One task reads at a time. A read that is cancelled has taken nothing.
  *
  * <pre>{@code
  * for (byte[] line : reader) { ... }
@@ -103,7 +102,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
         }
     }
 
-    /** The same from an array. */
+    /** Takes bytes that have arrived, from an array. */
     public void feedData(byte[] data) {
         feedData(ByteBuffer.wrap(data));
     }
@@ -115,8 +114,8 @@ public final class StreamReader implements AsyncIterable<byte[]> {
     }
 
     /**
-     * No more will come, because of this. Reads throw it from now on; one that waits and whose
-     * bytes have just come still gets them.
+     * No more will come, because of this. Reads throw it from now on; one that waits and whose bytes have just come
+     * still gets them.
      */
     public void setException(Throwable e) {
         error = Objects.requireNonNull(e, "exception");
@@ -168,8 +167,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
     @Async
     public Coroutine<byte[]> read(int n) throws IOException {
         if (n < 0) {
-            throw new IllegalArgumentException(
-                    "n cannot be negative: " + n + "; readAll() reads up to the end");
+            throw new IllegalArgumentException("n cannot be negative: " + n + "; readAll() reads up to the end");
         }
         check();
         if (n == 0) {
@@ -239,8 +237,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
     /**
      * Reads a line with its line feed.
      *
-     * @return the line; without a line feed only if the stream ended, nothing if it had ended
-     *     before
+     * @return the line; without a line feed only if the stream ended, nothing if it had ended before
      * @throws LimitOverrunError if the line is longer than the limit; what was too long is dropped
      * @throws IOException if the connection broke
      */
@@ -271,8 +268,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
      *
      * @param separator at least one byte
      * @throws IncompleteReadError if the stream ends before; it has what came
-     * @throws LimitOverrunError if more bytes than the limit came without it; they stay in the
-     *     buffer
+     * @throws LimitOverrunError if more bytes than the limit came without it; they stay in the buffer
      * @throws IOException if the connection broke
      * @throws IllegalArgumentException if the separator is empty
      */
@@ -281,13 +277,12 @@ public final class StreamReader implements AsyncIterable<byte[]> {
     }
 
     /**
-     * Reads up to the first of several separators, which is given with it: that whose end comes
-     * first. Python 3.13's {@code readuntil} of a tuple.
+     * Reads up to the first of several separators, which is given with it: that whose end comes first. Python 3.13's
+     * {@code readuntil} of a tuple.
      *
      * @param separators at least one, of at least one byte each
      * @throws IncompleteReadError if the stream ends before; it has what came
-     * @throws LimitOverrunError if more bytes than the limit came without one; they stay in the
-     *     buffer
+     * @throws LimitOverrunError if more bytes than the limit came without one; they stay in the buffer
      * @throws IOException if the connection broke
      * @throws IllegalArgumentException if there is no separator, or an empty one
      */
@@ -303,8 +298,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
             from = Math.max(0, buffer.size() + 1 - separators.longest());
             if (from > limit) {
                 throw new LimitOverrunError(
-                        "Separator is not found, and chunk exceed the limit of " + limit + " bytes",
-                        from);
+                        "Separator is not found, and chunk exceed the limit of " + limit + " bytes", from);
             }
             if (eof) {
                 throw new IncompleteReadError(buffer.take(buffer.size()), null);
@@ -314,8 +308,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
         }
         if (separators.start() > limit) {
             throw new LimitOverrunError(
-                    "Separator is found, but chunk is longer than limit of " + limit + " bytes",
-                    separators.start());
+                    "Separator is found, but chunk is longer than limit of " + limit + " bytes", separators.start());
         }
         byte[] data = buffer.take(separators.end());
         maybeResume();
@@ -323,8 +316,8 @@ public final class StreamReader implements AsyncIterable<byte[]> {
     }
 
     /**
-     * Its lines, as {@link #readLine} gives them; ends with the stream. What {@code readLine}
-     * throws comes in an {@link java.io.UncheckedIOException}, as a loop cannot declare it.
+     * Its lines, as {@link #readLine} gives them; ends with the stream. What {@code readLine} throws comes in an
+     * {@link java.io.UncheckedIOException}, as a loop cannot declare it.
      */
     @Override
     public AsyncIterator<byte[]> iterator() {
@@ -337,13 +330,11 @@ public final class StreamReader implements AsyncIterable<byte[]> {
     }
 
     /**
-     * Its lines as texts, without their ends, which are a line feed or a carriage return and a line
-     * feed. The last one need not have an end. What cannot be decoded becomes the charset's
-     * replacement, U+FFFD.
+     * Its lines as texts, without their ends, which are a line feed or a carriage return and a line feed. The last one
+     * need not have an end. What cannot be decoded becomes the charset's replacement, U+FFFD.
      *
      * @param charset one in which a line feed is the one byte 10: UTF-8, the ISO 8859 family, ...
-     * @return to be gone through once; throws {@link java.io.UncheckedIOException} around what
-     *     {@link #readLine} throws
+     * @return to be gone through once; throws {@link java.io.UncheckedIOException} around what {@link #readLine} throws
      * @throws IllegalArgumentException for UTF-16 and others in which a line feed is something else
      */
     public AsyncIterable<String> lines(Charset charset) {
@@ -355,11 +346,7 @@ public final class StreamReader implements AsyncIterable<byte[]> {
     private Promise<@Nullable Void> moreData(String by) {
         if (waiter != null && !waiter.isDone()) {
             throw new IllegalStateException(
-                    by
-                            + "() called while another task is already waiting for incoming data in"
-                            + " "
-                            + waiting
-                            + "()");
+                    by + "() called while another task is already waiting for incoming data in" + " " + waiting + "()");
         }
         waiting = by;
         Promise<@Nullable Void> w = new Promise<>();
@@ -390,6 +377,13 @@ public final class StreamReader implements AsyncIterable<byte[]> {
 
     /** An exception that has happened elsewhere; its own type is kept, and where it is seen. */
     static IOException raise(Throwable e) {
+        try {
+            Promise<@Nullable Void> lost = new Promise<>();
+            lost.setException(e);
+            lost.result(); // as an await would: then the trace shows who is told
+        } catch (Throwable same) {
+            // to be thrown below
+        }
         if (e instanceof RuntimeException r) {
             throw r;
         }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.net.SocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -47,13 +49,13 @@ public final class StreamWriter implements AsyncCloseable {
         transport.write(data, 0, data.length);
     }
 
-    /** The same with a part of an array. */
+    /** Writes a part of an array. */
     public void write(byte[] data, int offset, int length) {
         Objects.checkFromIndexSize(offset, length, data.length);
         transport.write(data, offset, length);
     }
 
-    /** The same with the bytes between a buffer's position and limit; its position is moved. */
+    /** Writes the bytes between a buffer's position and limit, and moves its position. */
     public void write(ByteBuffer data) {
         if (data.hasArray()) {
             transport.write(data.array(), data.arrayOffset() + data.position(), data.remaining());
@@ -65,23 +67,25 @@ public final class StreamWriter implements AsyncCloseable {
         }
     }
 
-    /** The same with a text in UTF-8. */
+    /** Writes a text in UTF-8. */
     public void write(String text) {
         write(text.getBytes(StandardCharsets.UTF_8));
     }
 
     /** Writes several, one after the other; adds no line ends. {@code writelines}. */
     public void writeLines(Iterable<byte[]> lines) {
+        List<byte[]> all = new ArrayList<>(); // all of them, or none
         for (byte[] line : lines) {
-            write(line);
+            all.add(Objects.requireNonNull(line, "a line is null: none was written"));
         }
+        all.forEach(this::write);
     }
 
     /**
      * Lets go what was written, and waits while too much of it cannot be sent.
      *
-     * @throws IOException if the connection broke or was closed; as in asyncio not always the first
-     *     drain after that, but one of the next
+     * @throws IOException if the connection broke or was closed; as in asyncio not always the first drain after that,
+     *     but one of the next
      */
     @Async
     public Coroutine<Void> drain() throws IOException {
@@ -126,9 +130,8 @@ public final class StreamWriter implements AsyncCloseable {
     }
 
     /**
-     * Sends what was written and closes both directions. Does not throw if the connection is
-     * broken: then there is nothing left to do. If it is cancelled, what is not sent yet is
-     * dropped.
+     * Sends what was written and closes both directions. Does not throw if the connection is broken: then there is
+     * nothing left to do. If it is cancelled, what is not sent yet is dropped.
      */
     @Override
     @Async

@@ -4,16 +4,16 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries the bytes of one connection, and tells its {@link Protocol} what happens. {@code
- * asyncio.Transport}. All on the thread of one loop; nothing here waits.
+ * Carries the bytes of one connection, and tells its {@link Protocol} what happens. {@code asyncio.Transport}. All on
+ * the thread of one loop; nothing here waits.
  */
 public interface Transport {
-    /** Who is told. */
+    /** The protocol that is told. */
     void setProtocol(Protocol protocol);
 
     /**
-     * Sends bytes as soon as it can; keeps what cannot go now. Does nothing when it is closing.
-     * Tells {@link Protocol#pauseWriting} if more than the high limit is kept then.
+     * Sends bytes as soon as it can; keeps what cannot go now. Does nothing when it is closing. Tells
+     * {@link Protocol#pauseWriting} if more than the high limit is kept then.
      *
      * @param bytes are copied
      * @param offset of the first
@@ -23,8 +23,8 @@ public interface Transport {
     void write(byte[] bytes, int offset, int length);
 
     /**
-     * Lets go what was written and held back to go together with more. A transport does that by
-     * itself, at the latest before the loop waits.
+     * Lets go what was written and held back to go together with more. A transport does that by itself, at the latest
+     * before the loop waits.
      */
     default void flush() {}
 
@@ -66,9 +66,9 @@ public interface Transport {
     void setWriteBufferLimits(int high, int low);
 
     /**
-     * What is known of it, under asyncio's names: {@code "peername"}, {@code "sockname"} (a {@link
-     * java.net.SocketAddress}), {@code "ssl_object"} (a {@code javax.net.ssl.SSLSession}), {@code
-     * "pid"} ... ; what there is depends on the kind. {@code get_extra_info}.
+     * What is known of it, under asyncio's names: {@code "peername"}, {@code "sockname"} (a
+     * {@link java.net.SocketAddress}), {@code "ssl_object"} (a {@code javax.net.ssl.SSLSession}), {@code "pid"} ... ;
+     * what there is depends on the kind. {@code get_extra_info}.
      */
     Map<String, Object> extraInfo();
 

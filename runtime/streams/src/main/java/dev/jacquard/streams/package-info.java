@@ -1,7 +1,7 @@
 /**
- * Streams of bytes, as in asyncio: a {@link dev.jacquard.streams.StreamReader} and a {@link
- * dev.jacquard.streams.StreamWriter} on top of a {@link dev.jacquard.streams.Transport}, whatever
- * carries the bytes.
+ * Streams of bytes, as in asyncio: a {@link dev.jacquard.streams.StreamReader} and a
+ * {@link dev.jacquard.streams.StreamWriter} on top of a {@link dev.jacquard.streams.Transport}, whatever carries the
+ * bytes.
  *
  * <pre>
  *   transport --dataReceived--> StreamProtocol --feed--> StreamReader --read--> task

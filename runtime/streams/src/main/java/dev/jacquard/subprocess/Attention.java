@@ -5,8 +5,8 @@ import dev.jacquard.OutsideWork;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Tells the loop whether a process will certainly be heard of. It will, while something of it has
- * not ended, unless it may be waiting for us. On the loop's thread.
+ * Tells the loop whether a process will certainly be heard of. It will, while something of it has not ended, unless it
+ * may be waiting for us. On the loop's thread.
  */
 final class Attention {
     private final EventLoop loop;

@@ -163,8 +163,7 @@ final class InputPump extends Pump {
     @Override
     public void setWriteBufferLimits(int high, int low) {
         if (low < 0 || low > high) {
-            throw new IllegalArgumentException(
-                    "high (" + high + ") must be >= low (" + low + ") must be >= 0");
+            throw new IllegalArgumentException("high (" + high + ") must be >= low (" + low + ") must be >= 0");
         }
         this.high = high;
         this.low = low;

@@ -53,15 +53,10 @@ public final class Output {
     public Output check() throws IOException {
         if (exitCode != 0) {
             String errors = stderrText().strip();
-            throw new IOException(
-                    command
-                            + " ended with exit code "
-                            + exitCode
-                            + (errors.isEmpty()
-                                    ? ""
-                                    : ": "
-                                            + errors.substring(
-                                                    Math.max(0, errors.length() - SHOWN))));
+            throw new IOException(command
+                    + " ended with exit code "
+                    + exitCode
+                    + (errors.isEmpty() ? "" : ": " + errors.substring(Math.max(0, errors.length() - SHOWN))));
         }
         return this;
     }

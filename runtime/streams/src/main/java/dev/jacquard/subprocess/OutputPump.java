@@ -15,13 +15,12 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Brings what a process writes to the loop: a thread reads, at most two blocks ahead of what the
- * protocol takes.
+ * Brings what a process writes to the loop: a thread reads, at most two blocks ahead of what the protocol takes.
  *
- * <p>The thread holds the stream's monitor until the pipe's end has come. For when the process
- * ends, the JDK takes what is in the pipe at that moment and closes it, which would lose what
- * others write that have inherited it; it does that with the stream's monitor, first with that of
- * stdout. So the thread starts the process itself, to have the monitor in time.
+ * <p>The thread holds the stream's monitor until the pipe's end has come. For when the process ends, the JDK takes what
+ * is in the pipe at that moment and closes it, which would lose what others write that have inherited it; it does that
+ * with the stream's monitor, first with that of stdout. So the thread starts the process itself, to have the monitor in
+ * time.
  */
 final class OutputPump extends Pump {
     private static final int BLOCK = 1 << 16;
@@ -48,8 +47,7 @@ final class OutputPump extends Pump {
      * @param end which of its ends is read
      * @return the process
      */
-    Process start(Callable<Process> process, Function<Process, InputStream> end, String name)
-            throws IOException {
+    Process start(Callable<Process> process, Function<Process, InputStream> end, String name) throws IOException {
         CompletableFuture<Process> started = new CompletableFuture<>();
         Thread thread = new Thread(() -> run(process, end, started), "jacquard-process");
         thread.setDaemon(true);
@@ -69,9 +67,7 @@ final class OutputPump extends Pump {
     // ---- on the pump's thread ------------------------------------------------------------------
 
     private void run(
-            Callable<Process> process,
-            Function<Process, InputStream> end,
-            CompletableFuture<Process> started) {
+            Callable<Process> process, Function<Process, InputStream> end, CompletableFuture<Process> started) {
         Process p;
         try {
             p = process.call();

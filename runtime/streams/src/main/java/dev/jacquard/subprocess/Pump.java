@@ -7,12 +7,13 @@ import java.io.IOException;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/**
- * One end of a pipe to a process, for which a thread waits. What is here is on the loop's thread.
- */
+/** One end of a pipe to a process, for which a thread waits. What is here is on the loop's thread. */
 abstract class Pump implements Transport {
     final EventLoop loop;
-    @Nullable Protocol protocol;
+
+    @Nullable
+    Protocol protocol;
+
     private @Nullable Attention attention;
     private boolean lost;
 

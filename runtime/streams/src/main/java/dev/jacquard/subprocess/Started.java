@@ -5,11 +5,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** A process that runs, and those of its ends that are pipes. */
-record Started(
-        Process process,
-        @Nullable InputPump stdin,
-        @Nullable OutputPump stdout,
-        @Nullable OutputPump stderr) {
+record Started(Process process, @Nullable InputPump stdin, @Nullable OutputPump stdout, @Nullable OutputPump stderr) {
     /** Nobody wants it. */
     void abandon() {
         killTree();

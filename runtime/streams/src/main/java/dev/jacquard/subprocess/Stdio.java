@@ -25,7 +25,7 @@ public final class Stdio {
     /** Nothing is read, what is written is dropped. {@code subprocess.DEVNULL}. */
     public static final Stdio DEVNULL = new Stdio(Kind.DEVNULL, null);
 
-    /** The same as this program's: what holds if nothing is said. */
+    /** This program's own: what holds if nothing is said. */
     public static final Stdio INHERIT = new Stdio(Kind.INHERIT, null);
 
     /** Of stderr only: where stdout goes. {@code subprocess.STDOUT}. */

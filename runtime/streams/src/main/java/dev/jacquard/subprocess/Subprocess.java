@@ -27,8 +27,7 @@ import org.jspecify.annotations.Nullable;
  * }
  * }</pre>
  *
- * <p>Closing it kills what is left of it. Its pipes are read until their end, also after the
- * process itself has ended.
+ * <p>Closing it kills what is left of it. Its pipes are read until their end, also after the process itself has ended.
  */
 public final class Subprocess implements AsyncCloseable {
     private static final byte[] NOTHING = {};
@@ -67,14 +66,14 @@ public final class Subprocess implements AsyncCloseable {
         return new SubprocessBuilder(List.of(command));
     }
 
-    /** The same with a list. */
+    /** A program to be run, with its arguments, as a list. */
     public static SubprocessBuilder exec(List<String> command) {
         return new SubprocessBuilder(List.copyOf(command));
     }
 
     /**
-     * Says which command a shell is to execute: {@code /bin/sh}, on Windows {@code cmd}. {@code
-     * create_subprocess_shell}.
+     * Says which command a shell is to execute: {@code /bin/sh}, on Windows {@code cmd}.
+     * {@code create_subprocess_shell}.
      *
      * @param command is not to contain what comes from strangers: use {@link #exec(String...)}
      */
@@ -124,16 +123,16 @@ public final class Subprocess implements AsyncCloseable {
     }
 
     /**
-     * How it ended, or null as long as it runs. If a signal has ended it, the JVM gives 128 and the
-     * signal's number, where Python has the negative number.
+     * How it ended, or null as long as it runs. If a signal has ended it, the JVM gives 128 and the signal's number,
+     * where Python has the negative number.
      */
     public @Nullable Integer returnCode() {
         return exit.isDone() ? exit.result() : null;
     }
 
     /**
-     * Waits until it has ended. {@code wait}. Who neither reads its pipes nor closes them may wait
-     * for ever: it is held up when they are full. Use {@link #communicate} then.
+     * Waits until it has ended. {@code wait}. A caller that neither reads its pipes nor closes them may wait for ever:
+     * the process is held up when they are full. Use {@link #communicate} then.
      *
      * @return {@link #returnCode}
      */
@@ -174,19 +173,13 @@ public final class Subprocess implements AsyncCloseable {
     private <T> T piped(@Nullable T stream, String name) {
         if (stream == null) {
             throw new IllegalStateException(
-                    name
-                            + " of "
-                            + command
-                            + " is no pipe. Start it with "
-                            + name
-                            + "(Stdio.PIPE).");
+                    name + " of " + command + " is no pipe. Start it with " + name + "(Stdio.PIPE).");
         }
         return stream;
     }
 
     /**
-     * Closes stdin, reads what it writes up to the end and waits until it has ended. {@code
-     * communicate}.
+     * Closes stdin, reads what it writes up to the end and waits until it has ended. {@code communicate}.
      *
      * @throws IOException if its output cannot be read
      */
@@ -200,8 +193,8 @@ public final class Subprocess implements AsyncCloseable {
     }
 
     /**
-     * Writes to stdin and closes it, reads what the process writes up to the end, all at the same
-     * time, and waits until it has ended. That it reads less than was written is no error.
+     * Writes to stdin and closes it, reads what the process writes up to the end, all at the same time, and waits until
+     * it has ended. That it reads less than was written is no error.
      *
      * <p>All is kept in memory. Cancelled, it loses nothing: what was read can be read again.
      *
@@ -214,8 +207,7 @@ public final class Subprocess implements AsyncCloseable {
         if (input != null) {
             stdin();
         }
-        List<byte[]> all =
-                await(gather(List.of(feed(input), all(stdout), all(stderr))), IOException.class);
+        List<byte[]> all = await(gather(List.of(feed(input), all(stdout), all(stderr))), IOException.class);
         int code = await(waitAsync());
         return Coroutine.of(new Output(code, all.get(1), all.get(2), command));
     }
@@ -269,13 +261,11 @@ public final class Subprocess implements AsyncCloseable {
         String upper = name.toUpperCase(Locale.ROOT);
         String signal = upper.startsWith("SIG") ? upper.substring(3) : upper;
         if (!exit.isDone() && started.process().isAlive()) {
-            Output result =
-                    await(
-                            exec("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, "" + pid())
-                                    .output());
+            Output result = await(exec("/bin/sh", "-c", "kill -s \"$1\" \"$2\"", "sh", signal, "" + pid())
+                    .output());
             if (result.exitCode() != 0 && started.process().isAlive()) {
-                throw new IOException(
-                        "Signal " + name + " was not sent: " + result.stderrText().strip());
+                throw new IOException("Signal " + name + " was not sent: "
+                        + result.stderrText().strip());
             }
         }
         return Coroutine.done();
@@ -284,22 +274,18 @@ public final class Subprocess implements AsyncCloseable {
     // ---- the end -------------------------------------------------------------------------------
 
     /**
-     * Kills it with what it has started, if it runs, waits for its end and closes its pipes; what
-     * has come can still be read. If it is cancelled, only the waiting ends.
+     * Kills it with what it has started, if it runs, waits for its end and closes its pipes; what has come can still be
+     * read. If it is cancelled, only the waiting ends.
      */
     @Override
     @Async
     public Coroutine<Void> closeAsync() {
         try {
             if (!exit.isDone()) {
-                await(
-                        shield(
-                                loop.runInExecutor(
-                                        null,
-                                        () -> {
-                                            started.killTree();
-                                            return NOTHING;
-                                        })));
+                await(shield(loop.runInExecutor(null, () -> {
+                    started.killTree();
+                    return NOTHING;
+                })));
                 await(waitAsync());
             }
         } finally {
@@ -322,10 +308,6 @@ public final class Subprocess implements AsyncCloseable {
 
     @Override
     public String toString() {
-        return "Subprocess["
-                + pid()
-                + ", "
-                + command
-                + (exit.isDone() ? ", returnCode=" + exit.result() + "]" : "]");
+        return "Subprocess[" + pid() + ", " + command + (exit.isDone() ? ", returnCode=" + exit.result() + "]" : "]");
     }
 }

@@ -2,14 +2,15 @@ package dev.jacquard.subprocess;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.getRunningLoop;
+import static dev.jacquard.Asyncio.toThread;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.streams.StreamReader;
-import dev.jacquard.streams.internal.HandOff;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -67,8 +68,16 @@ public final class SubprocessBuilder {
 
     /** Its whole environment. {@code env}. */
     public SubprocessBuilder environment(Map<String, String> all) {
-        builder.environment().clear();
-        builder.environment().putAll(all);
+        Map<String, String> environment = builder.environment();
+        Map<String, String> before = new HashMap<>(environment);
+        try {
+            environment.clear();
+            environment.putAll(all);
+        } catch (RuntimeException e) { // a name or value that there cannot be
+            environment.clear();
+            environment.putAll(before);
+            throw e;
+        }
         return this;
     }
 
@@ -96,7 +105,7 @@ public final class SubprocessBuilder {
         if (!stderr.isStdout()) {
             builder.redirectError(stderr.asOutput());
         }
-        Started started = await(HandOff.make(() -> start(loop), Started::abandon));
+        Started started = await(toThread(() -> start(loop), Started::abandon), IOException.class);
         return Coroutine.of(new Subprocess(loop, started, builder.command(), limit));
     }
 
@@ -104,29 +113,32 @@ public final class SubprocessBuilder {
         OutputPump out = stdout.isPipe() ? new OutputPump(loop) : null;
         OutputPump err = stderr.isPipe() ? new OutputPump(loop) : null;
         Process process = start(out, err);
-        InputPump in =
-                stdin.isPipe()
-                        ? new InputPump(
-                                loop,
-                                process.getOutputStream(),
-                                "jacquard-process-" + process.pid() + "-stdin")
-                        : null;
+        tell(loop, process);
+        InputPump in = stdin.isPipe()
+                ? new InputPump(loop, process.getOutputStream(), "jacquard-process-" + process.pid() + "-stdin")
+                : null;
         return new Started(process, in, out, err);
+    }
+
+    /** A process is open until it has ended, whoever ends it. */
+    @SuppressWarnings("FutureReturnValueIgnored") // it cannot fail
+    private void tell(EventLoop loop, Process process) {
+        String command = String.join(" ", builder.command());
+        Runnable ended = loop.opened("Subprocess[" + process.pid() + ", " + command + "]");
+        process.onExit().thenRun(ended);
     }
 
     private Process start(@Nullable OutputPump out, @Nullable OutputPump err) throws IOException {
         if (out == null) {
-            return err == null
-                    ? builder.start()
-                    : err.start(builder::start, Process::getErrorStream, "stderr");
+            return err == null ? builder.start() : err.start(builder::start, Process::getErrorStream, "stderr");
         }
         Process process = out.start(builder::start, Process::getInputStream, "stdout");
         return err == null ? process : err.start(() -> process, Process::getErrorStream, "stderr");
     }
 
     /**
-     * Runs it and collects what it writes to stdout and stderr, unless that goes elsewhere; stdin
-     * gives nothing, unless it is set. {@code subprocess.run(capture_output=True)}.
+     * Runs it and collects what it writes to stdout and stderr, unless that goes elsewhere; stdin gives nothing, unless
+     * it is set. {@code subprocess.run(capture_output=True)}.
      *
      * @return its exit code is not looked at: see {@link Output#check}
      * @throws IOException if it cannot be started
@@ -136,7 +148,7 @@ public final class SubprocessBuilder {
     }
 
     /**
-     * The same with what it reads.
+     * Runs it, gives it something to read, and collects what it writes.
      *
      * @param input null for nothing
      */

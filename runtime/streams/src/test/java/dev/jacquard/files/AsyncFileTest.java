@@ -34,7 +34,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWeaverWarnings("W24") // looks at the files by other means
 class AsyncFileTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private Path file(String content) throws IOException {
         return Files.writeString(folder.resolve("file.txt"), content);
@@ -167,10 +168,8 @@ class AsyncFileTest {
             assertThat(lines).containsExactly("abcd");
             assertThat(seen).isInstanceOf(LimitOverrunError.class).hasMessageContaining("4 bytes");
             assertThat(f.position()).isEqualTo(5);
-            assertThatThrownBy(() -> f.lines(UTF_16, 4))
-                    .isInstanceOf(IllegalArgumentException.class);
-            assertThatThrownBy(() -> f.lines(UTF_8, 0))
-                    .isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> f.lines(UTF_16, 4)).isInstanceOf(IllegalArgumentException.class);
+            assertThatThrownBy(() -> f.lines(UTF_8, 0)).isInstanceOf(IllegalArgumentException.class);
         }
     }
 

@@ -24,7 +24,8 @@ import org.junit.jupiter.api.io.TempDir;
 
 @SuppressWeaverWarnings("W24") // looks at the files by other means
 class AsyncFilesTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     private List<String> names() throws IOException {
         List<String> names = new ArrayList<>();
@@ -67,8 +68,7 @@ class AsyncFilesTest {
         await(AsyncFiles.writeString(folder.resolve("a"), ""));
         Files.createSymbolicLink(folder.resolve("d"), folder);
         List<Path> list = await(AsyncFiles.list(folder));
-        assertThat(list)
-                .containsExactly(folder.resolve("a"), folder.resolve("b"), folder.resolve("d"));
+        assertThat(list).containsExactly(folder.resolve("a"), folder.resolve("b"), folder.resolve("d"));
         List<String> walked = new ArrayList<>();
         for (Path p : AsyncFiles.walk(folder)) {
             walked.add(folder.relativize(p).toString());
@@ -124,14 +124,10 @@ class AsyncFilesTest {
         Path to = folder.resolve("copy");
         Files.setLastModifiedTime(from, FileTime.fromMillis(1000));
         List<String> progress = new ArrayList<>();
-        long copied =
-                await(
-                        AsyncFiles.copy(
-                                from, to, (n, of) -> progress.add(n + "/" + of), COPY_ATTRIBUTES));
+        long copied = await(AsyncFiles.copy(from, to, (n, of) -> progress.add(n + "/" + of), COPY_ATTRIBUTES));
         assertThat(copied).isEqualTo(3145733);
         assertThat(progress)
-                .containsExactly(
-                        "1048576/3145733", "2097152/3145733", "3145728/3145733", "3145733/3145733");
+                .containsExactly("1048576/3145733", "2097152/3145733", "3145728/3145733", "3145733/3145733");
         assertThat(to).hasSameBinaryContentAs(from);
         assertThat(Files.getLastModifiedTime(to).toMillis()).isEqualTo(1000);
         assertThat(names()).containsExactly("big", "copy");
@@ -168,10 +164,9 @@ class AsyncFilesTest {
     void aFailedCopyLeavesNoHalf() throws IOException {
         Path from = big();
         Path to = Files.writeString(folder.resolve("copy"), "old");
-        CopyProgress fails =
-                (n, of) -> {
-                    throw new IllegalStateException("enough");
-                };
+        CopyProgress fails = (n, of) -> {
+            throw new IllegalStateException("enough");
+        };
         assertThat(await(failure(AsyncFiles.copy(from, to, fails, REPLACE_EXISTING))))
                 .hasMessage("enough");
         assertThat(Files.readString(to)).isEqualTo("old");

@@ -26,12 +26,15 @@ import org.junit.jupiter.api.io.TempDir;
 /** Cancelling at any point leaves no open descriptor and no half file. */
 @EnabledOnOs(OS.LINUX)
 class DescriptorsTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     /** The descriptors of files below the folder. */
     private List<Path> open() throws IOException {
         try (var all = Files.list(Path.of("/proc/self/fd"))) {
-            return all.map(DescriptorsTest::target).filter(p -> p.startsWith(folder)).toList();
+            return all.map(DescriptorsTest::target)
+                    .filter(p -> p.startsWith(folder))
+                    .toList();
         }
     }
 
@@ -71,8 +74,8 @@ class DescriptorsTest {
 
     /** Cancels it after so many rounds of the loop; says whether it was in time. */
     @Async
-    private static Coroutine<Boolean> cancelAfter(
-            ThrowingAsyncCallable<Void, IOException> program, int rounds) throws IOException {
+    private static Coroutine<Boolean> cancelAfter(ThrowingAsyncCallable<Void, IOException> program, int rounds)
+            throws IOException {
         Task<Void> task = createTask(program.call());
         for (int i = 0; i < rounds && !task.isDone(); i++) {
             // a call on a thread in between, so that the rounds are not over before the threads
@@ -89,8 +92,7 @@ class DescriptorsTest {
         return Coroutine.of(inTime);
     }
 
-    private void cancelEverywhere(ThrowingAsyncCallable<Void, IOException> program)
-            throws IOException {
+    private void cancelEverywhere(ThrowingAsyncCallable<Void, IOException> program) throws IOException {
         boolean inTime = true;
         for (int rounds = 0; inTime && rounds < 200; rounds++) {
             int n = rounds;

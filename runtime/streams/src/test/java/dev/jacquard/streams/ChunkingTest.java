@@ -139,8 +139,7 @@ class ChunkingTest {
     @Async
     private static Coroutine<List<String>> results(List<byte[]> chunks, List<Read> reads) {
         StreamReader reader = new StreamReader(100);
-        HandTransport transport =
-                HandTransport.connect(new StreamProtocol(getRunningLoop(), reader));
+        HandTransport transport = HandTransport.connect(new StreamProtocol(getRunningLoop(), reader));
         Task<Void> feeding = createTask(feed(transport, chunks));
         List<String> results = new ArrayList<>();
         for (Read read : reads) {
@@ -159,9 +158,7 @@ class ChunkingTest {
     @Property(tries = 400)
     @Async
     void chunksMakeNoDifference(
-            @ForAll("data") byte[] data,
-            @ForAll("cuts") List<Integer> cuts,
-            @ForAll("steady") List<Read> reads) {
+            @ForAll("data") byte[] data, @ForAll("cuts") List<Integer> cuts, @ForAll("steady") List<Read> reads) {
         List<String> whole = await(results(List.of(data), reads));
         assertThat(await(results(cut(data, cuts), reads))).isEqualTo(whole);
     }
@@ -175,8 +172,7 @@ class ChunkingTest {
             @ForAll("any") List<Read> reads,
             @ForAll("cuts") List<Integer> rounds) {
         StreamReader reader = new StreamReader(3); // is met all the time
-        HandTransport transport =
-                HandTransport.connect(new StreamProtocol(getRunningLoop(), reader));
+        HandTransport transport = HandTransport.connect(new StreamProtocol(getRunningLoop(), reader));
         Task<Void> feeding = createTask(feed(transport, cut(data, cuts)));
         ByteArrayOutputStream got = new ByteArrayOutputStream();
         int i = 0;

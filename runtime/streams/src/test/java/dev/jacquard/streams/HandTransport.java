@@ -19,7 +19,10 @@ final class HandTransport implements Transport {
     boolean aborted;
     boolean eofWritten;
     boolean halfCloses = true;
-    @Nullable Runnable onResume;
+
+    @Nullable
+    Runnable onResume;
+
     private int high = 1 << 16;
     private int low = 1 << 14;
     private boolean writingPaused;

@@ -130,9 +130,7 @@ class StreamReaderTest {
         reader.feedData(bytes("abc"));
         reader.feedEof();
         Throwable e = await(failure(reader.readExactly(5)));
-        assertThat(e)
-                .isInstanceOf(IncompleteReadError.class)
-                .hasMessage("3 bytes read on a total of 5 expected bytes");
+        assertThat(e).isInstanceOf(IncompleteReadError.class).hasMessage("3 bytes read on a total of 5 expected bytes");
         assertThat(text(((IncompleteReadError) e).partial())).isEqualTo("abc");
         assertThat(((IncompleteReadError) e).expected()).isEqualTo(5);
         assertThat(reader.atEof()).isTrue();
@@ -359,8 +357,7 @@ class StreamReaderTest {
         assertThat(await(failure(reader.read(1))))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessage(
-                        "read() called while another task is already waiting for incoming data in"
-                                + " readUntil()");
+                        "read() called while another task is already waiting for incoming data in" + " readUntil()");
         first.cancel();
     }
 
@@ -372,8 +369,7 @@ class StreamReaderTest {
     @AsyncTest
     void nothingIsFedAfterTheEnd() throws IOException {
         reader.feedEof();
-        assertThatThrownBy(() -> reader.feedData(bytes("x")))
-                .isInstanceOf(IllegalStateException.class);
+        assertThatThrownBy(() -> reader.feedData(bytes("x"))).isInstanceOf(IllegalStateException.class);
     }
 
     // ---- cancellation --------------------------------------------------------------------------

@@ -56,8 +56,7 @@ class StreamWriterTest {
         assertThat(transport.flushes).isEqualTo(1);
         writer.writeEof();
         assertThat(transport.eofWritten).isTrue();
-        assertThatThrownBy(() -> writer.write(bytes("abc"), 2, 2))
-                .isInstanceOf(IndexOutOfBoundsException.class);
+        assertThatThrownBy(() -> writer.write(bytes("abc"), 2, 2)).isInstanceOf(IndexOutOfBoundsException.class);
     }
 
     @AsyncTest

@@ -36,14 +36,15 @@ import org.opentest4j.AssertionFailedError;
 @DisabledOnOs(OS.WINDOWS) // the programs are those of Unix
 @SuppressWeaverWarnings("W24") // looks at the files by other means
 class SubprocessTest {
-    @TempDir Path folder;
+    @TempDir
+    Path folder;
 
     // ---- communicate ---------------------------------------------------------------------------
 
     @AsyncTest
     void communicates() throws IOException {
-        try (Subprocess p =
-                await(Subprocess.shell("tr a-z A-Z; echo oops >&2; exit 3").pipes().start())) {
+        try (Subprocess p = await(
+                Subprocess.shell("tr a-z A-Z; echo oops >&2; exit 3").pipes().start())) {
             assertThat(p.returnCode()).isNull();
             Output output = await(p.communicate("hello"));
             assertThat(output.stdoutText()).isEqualTo("HELLO");
@@ -51,9 +52,7 @@ class SubprocessTest {
             assertThat(output.exitCode()).isEqualTo(3);
             assertThat(p.returnCode()).isEqualTo(3);
             assertThat(await(p.waitAsync())).isEqualTo(3);
-            assertThatThrownBy(output::check)
-                    .isInstanceOf(IOException.class)
-                    .hasMessageContaining("exit code 3: oops");
+            assertThatThrownBy(output::check).isInstanceOf(IOException.class).hasMessageContaining("exit code 3: oops");
         }
     }
 
@@ -126,7 +125,8 @@ class SubprocessTest {
 
     @AsyncTest
     void outputOfAProcessThatHasEndedIsThere() throws IOException {
-        try (Subprocess p = await(Subprocess.exec("seq", "10000").stdout(Stdio.PIPE).start())) {
+        try (Subprocess p =
+                await(Subprocess.exec("seq", "10000").stdout(Stdio.PIPE).start())) {
             await(p.waitAsync());
             int expected = 0;
             for (String line : p.stdout().lines()) {
@@ -142,12 +142,10 @@ class SubprocessTest {
         int limit = 1 << 16;
         // two blocks of the pump, one for which it has room, what holds it up
         int most = 2 * limit + 4 * (1 << 16);
-        try (Subprocess p =
-                await(
-                        Subprocess.exec("head", "-c", "" + all, "/dev/zero")
-                                .stdout(Stdio.PIPE)
-                                .limit(limit)
-                                .start())) {
+        try (Subprocess p = await(Subprocess.exec("head", "-c", "" + all, "/dev/zero")
+                .stdout(Stdio.PIPE)
+                .limit(limit)
+                .start())) {
             StreamReader out = p.stdout();
             while (!out.toString().contains("paused")) {
                 await(getRunningLoop().runInExecutor(null, () -> null));
@@ -158,9 +156,7 @@ class SubprocessTest {
             assertThat(out.available()).isLessThanOrEqualTo(most);
             assertThat(p.returnCode()).isNull();
             long got = 0;
-            for (byte[] block = await(out.read(limit));
-                    block.length > 0;
-                    block = await(out.read(limit))) {
+            for (byte[] block = await(out.read(limit)); block.length > 0; block = await(out.read(limit))) {
                 got += block.length;
                 if (out.available() > most) {
                     throw new AssertionFailedError(out + " after " + got);
@@ -193,12 +189,10 @@ class SubprocessTest {
         Path in = Files.writeString(folder.resolve("in"), "b\na\n");
         Path out = folder.resolve("out");
         for (int i = 0; i < 2; i++) {
-            try (Subprocess p =
-                    await(
-                            Subprocess.exec("sort")
-                                    .stdin(Stdio.fromFile(in))
-                                    .stdout(i == 0 ? Stdio.toFile(out) : Stdio.appendToFile(out))
-                                    .start())) {
+            try (Subprocess p = await(Subprocess.exec("sort")
+                    .stdin(Stdio.fromFile(in))
+                    .stdout(i == 0 ? Stdio.toFile(out) : Stdio.appendToFile(out))
+                    .start())) {
                 assertThat(await(p.waitAsync())).isZero();
             }
         }
@@ -210,21 +204,22 @@ class SubprocessTest {
     @AsyncTest
     void environment() throws IOException {
         String script = "echo $A-${HOME:+home}";
-        assertThat(await(Subprocess.shell(script).environment("A", "x").output()).stdoutText())
+        assertThat(await(Subprocess.shell(script).environment("A", "x").output())
+                        .stdoutText())
                 .isEqualTo("x-home\n");
-        assertThat(
-                        await(Subprocess.shell(script).environment(Map.of("A", "y")).output())
-                                .stdoutText())
+        assertThat(await(Subprocess.shell(script).environment(Map.of("A", "y")).output())
+                        .stdoutText())
                 .isEqualTo("y-\n");
     }
 
     @AsyncTest
     void stderrGoesWhereStdoutGoes() throws IOException {
-        Output output = await(Subprocess.shell("echo a; echo b >&2").stderr(Stdio.STDOUT).output());
+        Output output = await(
+                Subprocess.shell("echo a; echo b >&2").stderr(Stdio.STDOUT).output());
         assertThat(output.stdoutText()).isEqualTo("a\nb\n");
         assertThat(output.stderr()).isEmpty();
-        Output nothing =
-                await(Subprocess.shell("echo a; echo b >&2").stderr(Stdio.DEVNULL).output());
+        Output nothing = await(
+                Subprocess.shell("echo a; echo b >&2").stderr(Stdio.DEVNULL).output());
         assertThat(nothing.stderr()).isEmpty();
         assertThat(nothing.stdoutText()).isEqualTo("a\n");
     }
@@ -240,8 +235,7 @@ class SubprocessTest {
                     .hasMessageContaining("stdin(Stdio.PIPE)");
             assertThat(await(p.communicate()).exitCode()).isZero();
         }
-        assertThatThrownBy(() -> Subprocess.exec("x").stdin(Stdio.STDOUT))
-                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> Subprocess.exec("x").stdin(Stdio.STDOUT)).isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Subprocess.exec("x").stdout(Stdio.fromFile(folder)))
                 .isInstanceOf(IllegalArgumentException.class);
         assertThatThrownBy(() -> Subprocess.exec()).isInstanceOf(IllegalArgumentException.class);
@@ -258,9 +252,7 @@ class SubprocessTest {
 
     @AsyncTest
     void signals() throws IOException {
-        String script =
-                "trap 'echo hup' HUP; trap 'echo term; exit 7' TERM; echo ready;"
-                        + " while :; do read x; done";
+        String script = "trap 'echo hup' HUP; trap 'echo term; exit 7' TERM; echo ready;" + " while :; do read x; done";
         try (Subprocess p = await(Subprocess.shell(script).pipes().start())) {
             assertThat(new String(await(p.stdout().readLine()), UTF_8)).isEqualTo("ready\n");
             await(p.sendSignal("SIGHUP"));
@@ -311,7 +303,8 @@ class SubprocessTest {
     @AsyncTest
     void closingKillsWhatIsLeft() throws IOException {
         Subprocess kept;
-        try (Subprocess p = await(Subprocess.shell("sleep 1000 & echo $!; wait").pipes().start())) {
+        try (Subprocess p =
+                await(Subprocess.shell("sleep 1000 & echo $!; wait").pipes().start())) {
             kept = p;
             long child = Long.parseLong(new String(await(p.stdout().readLine()), UTF_8).strip());
             assertThat(ProcessHandle.of(child)).isPresent();

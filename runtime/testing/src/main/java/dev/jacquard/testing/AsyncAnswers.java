@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import org.mockito.stubbing.Answer;
 
 /**
- * Answers for Mockito's mocks of methods that return {@link Coroutine}. A mock gives a new
- * coroutine for each call, and nothing happens until that is awaited, as with the real thing.
+ * Answers for Mockito's mocks of methods that return {@link Coroutine}. A mock gives a new coroutine for each call, and
+ * nothing happens until that is awaited, as with the real thing.
  *
  * <pre>{@code
  * when(bank.pay(12)).thenAnswer(AsyncAnswers.returnsAfter(Duration.ofSeconds(1), "paid"));
@@ -33,21 +33,18 @@ public final class AsyncAnswers {
      *
      * @param delay on the loop's clock
      */
-    public static <T extends @Nullable Object> Answer<Coroutine<T>> returnsAfter(
-            Duration delay, T value) {
+    public static <T extends @Nullable Object> Answer<Coroutine<T>> returnsAfter(Duration delay, T value) {
         return call -> later(delay, value, null);
     }
 
     /** Throws when it is awaited, the very exception, without suspending. */
-    public static <T extends @Nullable Object> Answer<Coroutine<T>> throwsWhenAwaited(
-            Throwable exception) {
+    public static <T extends @Nullable Object> Answer<Coroutine<T>> throwsWhenAwaited(Throwable exception) {
         return throwsAfter(Duration.ZERO, exception);
     }
 
     /** Throws some time after it is awaited. */
     @SuppressWarnings("NullAway") // no value is returned
-    public static <T extends @Nullable Object> Answer<Coroutine<T>> throwsAfter(
-            Duration delay, Throwable exception) {
+    public static <T extends @Nullable Object> Answer<Coroutine<T>> throwsAfter(Duration delay, Throwable exception) {
         return call -> AsyncAnswers.<T>later(delay, null, exception);
     }
 
@@ -63,7 +60,7 @@ public final class AsyncAnswers {
             await(sleep(delay));
         }
         if (exception != null) {
-            throw AsyncAnswers.<RuntimeException>sneaky(exception);
+            throw Sneaky.of(exception);
         }
         return Coroutine.of(value);
     }
@@ -71,10 +68,5 @@ public final class AsyncAnswers {
     @Async
     private static <T extends @Nullable Object> Coroutine<T> never() {
         return Coroutine.of(await(new Promise<T>()));
-    }
-
-    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"})
-    private static <E extends Throwable> E sneaky(Throwable e) throws E {
-        throw (E) e;
     }
 }

@@ -1,5 +1,6 @@
 package dev.jacquard.testing;
 
+import dev.jacquard.Context;
 import dev.jacquard.EventLoop;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.woven.WovenClass;
@@ -30,11 +31,7 @@ import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Gives each test a loop, on which its woven methods run. Comes with {@link AsyncTest}. */
 public final class AsyncExtension
-        implements BeforeEachCallback,
-                AfterEachCallback,
-                ParameterResolver,
-                InvocationInterceptor,
-                ExecutionCondition {
+        implements BeforeEachCallback, AfterEachCallback, ParameterResolver, InvocationInterceptor, ExecutionCondition {
     private static final Namespace NAMESPACE = Namespace.create(AsyncExtension.class);
 
     /** Made by JUnit. */
@@ -45,7 +42,21 @@ public final class AsyncExtension
     @Override
     public void beforeEach(ExtensionContext context) {
         checkWoven(context.getRequiredTestMethod());
-        keep(context, settings(context).build());
+        OwnThread own = OwnThread.ifNeeded();
+        if (own != null) {
+            context.getStore(NAMESPACE).put(OwnThread.class, own); // which JUnit closes
+        }
+        onItsThread(context, () -> keep(context, settings(context).build()));
+        AsyncTester tester = tester(context);
+        if (own == null && tester != null) {
+            // for the callbacks of other extensions, which nobody can wrap
+            context.getStore(NAMESPACE)
+                    .put(Context.Scope.class, new Entered(tester.context().enter()));
+        }
+    }
+
+    private static <X extends Throwable> void onItsThread(ExtensionContext context, AsyncTester.Part<X> part) throws X {
+        OwnThread.run(context.getStore(NAMESPACE).get(OwnThread.class, OwnThread.class), part);
     }
 
     @Override
@@ -55,7 +66,7 @@ public final class AsyncExtension
             if (context.getExecutionException().isPresent()) {
                 kept.tester.failed();
             }
-            kept.tester.close();
+            onItsThread(context, kept.tester::close);
         }
     }
 
@@ -70,6 +81,14 @@ public final class AsyncExtension
 
         Kept(AsyncTester tester) {
             this.tester = tester;
+        }
+    }
+
+    /** JUnit closes it after all callbacks of the test. */
+    private record Entered(Context.Scope scope) implements AutoCloseable {
+        @Override
+        public void close() {
+            scope.close();
         }
     }
 
@@ -102,33 +121,15 @@ public final class AsyncExtension
         for (int i = elements.size() - 1; i >= 0; i--) { // the outermost first
             AnnotatedElement element = elements.get(i);
             AnnotationSupport.findAnnotation(element, AsyncSettings.class)
-                    .ifPresent(
-                            a ->
-                                    set(
-                                            builder,
-                                            a.time(),
-                                            a.timeout(),
-                                            a.virtualTimeout(),
-                                            a.allow()));
+                    .ifPresent(a -> set(builder, a.time(), a.timeout(), a.virtualTimeout(), a.allow()));
             AnnotationSupport.findAnnotation(element, AsyncTest.class)
-                    .ifPresent(
-                            a ->
-                                    set(
-                                            builder,
-                                            a.time(),
-                                            a.timeout(),
-                                            a.virtualTimeout(),
-                                            a.allow()));
+                    .ifPresent(a -> set(builder, a.time(), a.timeout(), a.virtualTimeout(), a.allow()));
         }
         return builder;
     }
 
     private static void set(
-            AsyncTester.Builder builder,
-            TestTime time,
-            String timeout,
-            String virtualTimeout,
-            Leak[] allow) {
+            AsyncTester.Builder builder, TestTime time, String timeout, String virtualTimeout, Leak[] allow) {
         switch (time) {
             case DEFAULT -> {}
             case REAL -> builder.realTime();
@@ -148,21 +149,14 @@ public final class AsyncExtension
             return Duration.parse(text);
         } catch (DateTimeParseException e) {
             throw new ExtensionConfigurationException(
-                    name
-                            + " = \""
-                            + text
-                            + "\" is no duration. Write it as \"PT5S\" or \"PT2H30M\".",
-                    e);
+                    name + " = \"" + text + "\" is no duration. Write it as \"PT5S\" or \"PT2H30M\".", e);
         }
     }
 
     private static void checkWoven(Method method) {
-        boolean async =
-                AnnotationSupport.isAnnotated(method, AsyncTest.class)
-                        || AnnotationSupport.isAnnotated(method, Async.class);
-        if (!async
-                || method.getDeclaringClass().isAnnotationPresent(WovenClass.class)
-                || hasNothingToWeave(method)) {
+        boolean async = AnnotationSupport.isAnnotated(method, AsyncTest.class)
+                || AnnotationSupport.isAnnotated(method, Async.class);
+        if (!async || method.getDeclaringClass().isAnnotationPresent(WovenClass.class) || hasNothingToWeave(method)) {
             return;
         }
         throw new ExtensionConfigurationException(NotWoven.message(method));
@@ -170,16 +164,13 @@ public final class AsyncExtension
 
     /** A test by way of an annotation of the user's, in a class that mentions Jacquard nowhere. */
     private static boolean hasNothingToWeave(Method method) {
-        if (method.isAnnotationPresent(AsyncTest.class)
-                || method.isAnnotationPresent(Async.class)) {
+        if (method.isAnnotationPresent(AsyncTest.class) || method.isAnnotationPresent(Async.class)) {
             return false;
         }
         Class<?> type = method.getDeclaringClass();
         String file = type.getName().substring(type.getName().lastIndexOf('.') + 1) + ".class";
         try (InputStream in = type.getResourceAsStream(file)) {
-            return in != null
-                    && !new String(in.readAllBytes(), StandardCharsets.ISO_8859_1)
-                            .contains("dev/jacquard/");
+            return in != null && !new String(in.readAllBytes(), StandardCharsets.ISO_8859_1).contains("dev/jacquard/");
         } catch (IOException e) {
             return false;
         }
@@ -188,8 +179,8 @@ public final class AsyncExtension
     // ---- calls ---------------------------------------------------------------------------------
 
     /**
-     * Lets a test be run more than once, with its fixtures. For extensions, in their {@code
-     * beforeEach}; the test has to be one of this extension's.
+     * Lets a test be run more than once, with its fixtures. For extensions, in their {@code beforeEach}; the test has
+     * to be one of this extension's.
      *
      * @param context the test's
      */
@@ -203,24 +194,19 @@ public final class AsyncExtension
 
     @Override
     public void interceptBeforeEachMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> call,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
         fixture(invocation, context);
     }
 
     @Override
     public void interceptAfterEachMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> call,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
         fixture(invocation, context);
     }
 
-    private static void fixture(Invocation<@Nullable Void> invocation, ExtensionContext context)
-            throws Throwable {
+    private static void fixture(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
         if (repetition(context) == null) {
             proceed(invocation, context);
         } else {
@@ -230,26 +216,20 @@ public final class AsyncExtension
 
     @Override
     public void interceptTestMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> call,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
         test(invocation, call, context);
     }
 
     @Override
     public void interceptTestTemplateMethod(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> call,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
         test(invocation, call, context);
     }
 
     private static void test(
-            Invocation<@Nullable Void> invocation,
-            ReflectiveInvocationContext<Method> call,
-            ExtensionContext context)
+            Invocation<@Nullable Void> invocation, ReflectiveInvocationContext<Method> call, ExtensionContext context)
             throws Throwable {
         TestRepetition repetition = repetition(context);
         AsyncTester tester = tester(context);
@@ -257,19 +237,14 @@ public final class AsyncExtension
             proceed(invocation, context);
         } else {
             invocation.skip();
-            repetition.repeat(new WholeTest(context, call, tester, () -> settings(context)));
+            WholeTest whole = new WholeTest(context, call, tester, () -> settings(context));
+            onItsThread(context, () -> repetition.repeat(whole));
+            whole.ended();
         }
     }
 
-    private static void proceed(Invocation<@Nullable Void> invocation, ExtensionContext context)
-            throws Throwable {
-        AsyncTester before = AsyncTester.current();
-        AsyncTester.setCurrent(tester(context));
-        try {
-            invocation.proceed();
-        } finally {
-            AsyncTester.setCurrent(before);
-        }
+    private static void proceed(Invocation<@Nullable Void> invocation, ExtensionContext context) throws Throwable {
+        onItsThread(context, () -> AsyncTester.with(tester(context), invocation::proceed));
     }
 
     // ---- parameters ----------------------------------------------------------------------------
@@ -288,8 +263,6 @@ public final class AsyncExtension
         if (tester == null) {
             throw new IllegalStateException("No test is running");
         }
-        return type == EventLoop.class
-                ? tester.loop()
-                : type == TestClock.class ? tester.clock() : tester;
+        return type == EventLoop.class ? tester.loop() : type == TestClock.class ? tester.clock() : tester;
     }
 }

@@ -9,8 +9,7 @@ import java.lang.annotation.Target;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * What {@link AsyncTest} says, for all tests of a class with its nested classes, or for a test
- * method of another kind:
+ * What {@link AsyncTest} says, for all tests of a class with its nested classes, or for a test method of another kind:
  *
  * <pre>{@code
  * @ParameterizedTest
@@ -29,9 +28,7 @@ public @interface AsyncSettings {
     /** Which time the loop takes. */
     TestTime time() default TestTime.DEFAULT;
 
-    /**
-     * How long a test may take on the system's clock, such as {@code PT5S}; see {@link AsyncTest}.
-     */
+    /** How long a test may take on the system's clock, such as {@code PT5S}; see {@link AsyncTest}. */
     String timeout() default "";
 
     /** How long a test may take in virtual time. */

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test whose body is {@code @Async} code: it may {@code await}. It runs on a loop of its own,
- * with virtual time unless it asks for the system's.
+ * A test whose body is {@code @Async} code: it may {@code await}. It runs on a loop of its own, with virtual time
+ * unless it asks for the system's.
  *
  * <pre>{@code
  * @AsyncTest
@@ -20,12 +20,11 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * }
  * }</pre>
  *
- * <p>The method is woven: {@code @Async} is allowed beside, and not needed. It returns nothing, as
- * JUnit wants it; {@code Coroutine} is accepted as well, and woven into a method that returns
- * nothing. Parameters may be the {@link dev.jacquard.EventLoop}, the {@link TestClock} and the
- * {@link AsyncTester}. {@code @BeforeEach} and {@code @AfterEach} methods with {@code @Async} run
- * on the same loop. Other kinds of tests ({@code @ParameterizedTest}, {@code @RepeatedTest}) take
- * {@code @Async} and {@link AsyncSettings}.
+ * <p>The method is woven: {@code @Async} is allowed beside, and not needed. It returns nothing, as JUnit wants it;
+ * {@code Coroutine} is accepted as well, and woven into a method that returns nothing. Parameters may be the
+ * {@link dev.jacquard.EventLoop}, the {@link TestClock} and the {@link AsyncTester}. {@code @BeforeEach} and
+ * {@code @AfterEach} methods with {@code @Async} run on the same loop. Other kinds of tests
+ * ({@code @ParameterizedTest}, {@code @RepeatedTest}) take {@code @Async} and {@link AsyncSettings}.
  *
  * <p>The test fails if it takes too long, and if it leaves behind what {@link Leak} lists.
  */
@@ -39,8 +38,8 @@ public @interface AsyncTest {
     TestTime time() default TestTime.DEFAULT;
 
     /**
-     * How long it may take on the system's clock, as {@link java.time.Duration#parse} reads it,
-     * such as {@code PT5S}. Empty: what the class says, or 30 seconds.
+     * How long it may take on the system's clock, as {@link java.time.Duration#parse} reads it, such as {@code PT5S}.
+     * Empty: what the class says, or 30 seconds.
      */
     String timeout() default "";
 

@@ -12,8 +12,8 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One end of a two-way stream of bytes: of {@link MemoryStream} or of the simulated network. One
- * task reads at a time, and one writes.
+ * One end of a two-way stream of bytes: of {@link MemoryStream} or of the simulated network. One task reads at a time,
+ * and one writes.
  */
 public interface ByteStream extends AsyncCloseable {
     /**
@@ -27,8 +27,8 @@ public interface ByteStream extends AsyncCloseable {
     Coroutine<byte[]> read(int max) throws IOException;
 
     /**
-     * Writes bytes; waits while the stream's buffer is full. When it is cancelled, the bytes that
-     * had room have been written.
+     * Writes bytes; waits while the stream's buffer is full. When it is cancelled, the bytes that had room have been
+     * written.
      *
      * @throws IOException if the stream is broken, or was closed on either side
      * @throws IllegalStateException if another task is writing
@@ -38,9 +38,7 @@ public interface ByteStream extends AsyncCloseable {
     /** Ends what this side writes; the other side reads the end after it. Reading goes on. */
     Coroutine<Void> closeOutput();
 
-    /**
-     * Ends both directions. The other side reads what was written, then the end; its writes fail.
-     */
+    /** Ends both directions. The other side reads what was written, then the end; its writes fail. */
     @Override
     Coroutine<Void> closeAsync();
 
@@ -76,8 +74,7 @@ public interface ByteStream extends AsyncCloseable {
         for (; ; ) {
             byte[] one = await(read(1));
             if (one.length == 0) {
-                return Coroutine.of(
-                        line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8));
+                return Coroutine.of(line.size() == 0 ? null : line.toString(StandardCharsets.UTF_8));
             }
             if (one[0] == '\n') {
                 return Coroutine.of(line.toString(StandardCharsets.UTF_8));

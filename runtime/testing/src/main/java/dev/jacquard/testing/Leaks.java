@@ -19,11 +19,9 @@ import org.jspecify.annotations.Nullable;
 /** Collects what a test leaves behind. Warnings come from any thread, so it is locked. */
 final class Leaks {
     private static final Logger LOG = System.getLogger("dev.jacquard");
-    private static final Pattern NEVER_AWAITED =
-            Pattern.compile("Coroutine (.*) was never awaited\\..*");
+    private static final Pattern NEVER_AWAITED = Pattern.compile("Coroutine (.*) was never awaited\\..*");
 
-    private static final Pattern ABANDONED =
-            Pattern.compile("(AsyncGenerator\\[.*) was abandoned: .*");
+    private static final Pattern ABANDONED = Pattern.compile("(AsyncGenerator\\[.*) was abandoned: .*");
 
     private final Map<Leak, List<String>> found = new EnumMap<>(Leak.class);
     private @Nullable Throwable firstException;
@@ -103,8 +101,7 @@ final class Leaks {
             if (isBelowTest(line.strip().replaceFirst("^at ", ""))) {
                 break;
             }
-            s.append('\n')
-                    .append(line.startsWith("\t") ? "    " + line.strip() : "  " + lower(line));
+            s.append('\n').append(line.startsWith("\t") ? "    " + line.strip() : "  " + lower(line));
         }
         return s.toString();
     }
@@ -113,14 +110,25 @@ final class Leaks {
         return Character.toLowerCase(s.charAt(0)) + s.substring(1);
     }
 
+    void resource(String line) {
+        add(Leak.RESOURCES, line);
+    }
+
     private static String createdAt(List<StackTraceElement> rows) {
+        return rows("created at:", rows);
+    }
+
+    /** A stack without what calls the test, on lines of its own; nothing if it has no rows. */
+    static String rows(String headline, List<StackTraceElement> rows) {
         StringBuilder s = new StringBuilder();
         for (StackTraceElement row : rows) {
             String text = row.toString();
             if (isBelowTest(text)) {
                 break;
             }
-            s.append(s.length() == 0 ? "\n  created at:" : "").append("\n    at ").append(text);
+            s.append(s.length() == 0 ? "\n  " + headline : "")
+                    .append("\n    at ")
+                    .append(text);
         }
         return s.toString();
     }
@@ -163,20 +171,16 @@ final class Leaks {
             return;
         }
         StringBuilder s = new StringBuilder("The test has left something behind.");
-        found.forEach(
-                (kind, all) -> {
-                    s.append('\n')
-                            .append(kind.counted(all.size()))
-                            .append(". ")
-                            .append(kind.wayOut());
-                    s.append("; or allow it: @AsyncTest(allow = Leak.").append(kind).append(").");
-                    for (String what : all) {
-                        s.append("\n- ").append(what.replace("\n", "\n  "));
-                    }
-                    if (kind == Leak.TASKS) {
-                        s.append("\n  Who waits for what:").append(graph);
-                    }
-                });
+        found.forEach((kind, all) -> {
+            s.append('\n').append(kind.counted(all.size())).append(". ").append(kind.wayOut());
+            s.append("; or allow it: @AsyncTest(allow = Leak.").append(kind).append(").");
+            for (String what : all) {
+                s.append("\n- ").append(what.replace("\n", "\n  "));
+            }
+            if (kind == Leak.TASKS) {
+                s.append("\n  Who waits for what:").append(graph);
+            }
+        });
         LeakError error = new LeakError(s.toString(), EnumSet.copyOf(found.keySet()));
         if (firstException != null && found.containsKey(Leak.EXCEPTIONS)) {
             error.initCause(firstException);

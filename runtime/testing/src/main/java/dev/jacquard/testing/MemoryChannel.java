@@ -13,8 +13,8 @@ import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Messages from tasks to tasks, with a bounded buffer. {@link #closeAsync} ends it: what was sent
- * is still received. trio's {@code open_memory_channel}.
+ * Messages from tasks to tasks, with a bounded buffer. {@link #closeAsync} ends it: what was sent is still received.
+ * trio's {@code open_memory_channel}.
  *
  * @param <M> the messages
  */

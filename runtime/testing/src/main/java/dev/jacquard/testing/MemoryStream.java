@@ -4,12 +4,32 @@ import dev.jacquard.Coroutine;
 import java.io.IOException;
 
 /**
- * A stream between two tasks in memory, with bounded buffers: who writes more than the other side
- * reads has to wait. trio's {@code memory_stream_pair}.
+ * A stream between two tasks in memory, with bounded buffers: who writes more than the other side reads has to wait.
+ * trio's {@code memory_stream_pair}.
  */
 public final class MemoryStream implements ByteStream {
     /** The two ends of a stream. */
     public record Pair(MemoryStream left, MemoryStream right) {}
+
+    private static final class Cable implements Disconnectable {
+        private final MemoryStream end;
+
+        Cable(MemoryStream end) {
+            this.end = end;
+        }
+
+        @Override
+        public int connectionCount() {
+            return end.in.isOpen() || end.out.isOpen() ? 1 : 0;
+        }
+
+        @Override
+        public void disconnect() {
+            if (connectionCount() > 0) {
+                end.breakWith("The connection was lost");
+            }
+        }
+    }
 
     private final Pipe in;
     private final Pipe out;
@@ -35,7 +55,9 @@ public final class MemoryStream implements ByteStream {
         }
         Pipe a = new Pipe(capacity);
         Pipe b = new Pipe(capacity);
-        return new Pair(new MemoryStream(a, b), new MemoryStream(b, a));
+        Pair pair = new Pair(new MemoryStream(a, b), new MemoryStream(b, a));
+        Disconnectable.announce(new Cable(pair.left));
+        return pair;
     }
 
     @Override

@@ -64,6 +64,11 @@ final class Pipe {
         inbox.breakWith(why);
     }
 
+    /** Whether more can be written and read. */
+    boolean isOpen() {
+        return !inbox.isEnded() && !inbox.isClosed() && !inbox.isBroken();
+    }
+
     /** Bytes that are written and not read. */
     int size() {
         return inbox.size();

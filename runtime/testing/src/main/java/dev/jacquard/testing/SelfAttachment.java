@@ -13,12 +13,10 @@ import org.junit.platform.launcher.LauncherSession;
 import org.junit.platform.launcher.LauncherSessionListener;
 
 /**
- * Attaches jacquard-agent to the JVM that is about to run tests, if it is on the class path, and
- * classes are there that are not woven. Registered with JUnit's launcher, which calls it before it
- * looks for tests.
+ * Attaches jacquard-agent to the JVM that is about to run tests, if it is on the class path, and classes are there that
+ * are not woven. Registered with JUnit's launcher, which calls it before it looks for tests.
  *
- * <p>{@value #PROPERTY}{@code =off}, a system property or in {@code junit-platform.properties},
- * switches it off.
+ * <p>{@value #PROPERTY}{@code =off}, a system property or in {@code junit-platform.properties}, switches it off.
  */
 public final class SelfAttachment implements LauncherSessionListener {
     /** Names the system property: {@code on}, as without it, or {@code off}. */
@@ -34,22 +32,21 @@ public final class SelfAttachment implements LauncherSessionListener {
     public void launcherSessionOpened(LauncherSession session) {
         try {
             Class<?> agent = agent();
-            if (agent != null
-                    && isOn()
-                    && !isInstalled(agent)
-                    && UnwovenClasses.areOnClassPath(loader())) {
-                attach(Path.of(agent.getProtectionDomain().getCodeSource().getLocation().toURI()));
+            if (agent != null && isOn() && !isInstalled(agent) && UnwovenClasses.areOnClassPath(loader())) {
+                attach(Path.of(agent.getProtectionDomain()
+                        .getCodeSource()
+                        .getLocation()
+                        .toURI()));
             }
         } catch (Exception e) {
             say("The agent could not be attached: " + e + WAY_OUT);
         }
     }
 
-    private static final String WAY_OUT =
-            " Weave the tests when they are built, or start their JVM with"
-                    + " -javaagent:jacquard-agent.jar; or switch this off: -D"
-                    + PROPERTY
-                    + "=off.";
+    private static final String WAY_OUT = " Weave the tests when they are built, or start their JVM with"
+            + " -javaagent:jacquard-agent.jar; or switch this off: -D"
+            + PROPERTY
+            + "=off.";
 
     private static ClassLoader loader() {
         ClassLoader context = Thread.currentThread().getContextClassLoader();
@@ -83,9 +80,7 @@ public final class SelfAttachment implements LauncherSessionListener {
         return switch (value.strip()) {
             case "on", "true" -> true;
             case "off", "false" -> false;
-            default ->
-                    throw new IllegalArgumentException(
-                            PROPERTY + " is '" + value + "', but may be on or off.");
+            default -> throw new IllegalArgumentException(PROPERTY + " is '" + value + "', but may be on or off.");
         };
     }
 
@@ -97,18 +92,17 @@ public final class SelfAttachment implements LauncherSessionListener {
         }
         Path output = Files.createTempFile("jacquard-attach", ".txt");
         try {
-            Process process =
-                    new ProcessBuilder(
-                                    Path.of(System.getProperty("java.home"), "bin", "java")
-                                            .toString(),
-                                    "-cp",
-                                    jar.toString(),
-                                    "dev.jacquard.agent.Main",
-                                    "attach",
-                                    Long.toString(ProcessHandle.current().pid()))
-                            .redirectErrorStream(true)
-                            .redirectOutput(Redirect.to(output.toFile()))
-                            .start();
+            Process process = new ProcessBuilder(
+                            Path.of(System.getProperty("java.home"), "bin", "java")
+                                    .toString(),
+                            "-cp",
+                            jar.toString(),
+                            "dev.jacquard.agent.Main",
+                            "attach",
+                            Long.toString(ProcessHandle.current().pid()))
+                    .redirectErrorStream(true)
+                    .redirectOutput(Redirect.to(output.toFile()))
+                    .start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 say("The agent was not attached within a minute." + WAY_OUT);

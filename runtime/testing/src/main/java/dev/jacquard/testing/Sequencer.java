@@ -28,8 +28,8 @@ public final class Sequencer {
     public Sequencer() {}
 
     /**
-     * Waits until all steps before have ended; the step ends when what this gives is closed. If a
-     * task is cancelled while it waits, all that wait for steps fail, as theirs would never come.
+     * Waits until all steps before have ended; the step ends when what this gives is closed. If a task is cancelled
+     * while it waits, all that wait for steps fail, as theirs would never come.
      *
      * @param n the step, from 0 on; each is taken once
      * @throws IllegalArgumentException if it is negative
@@ -60,8 +60,7 @@ public final class Sequencer {
             }
         }
         if (broken) {
-            throw new IllegalStateException(
-                    "Step " + n + " never comes: a task that waited for a step was cancelled");
+            throw new IllegalStateException("Step " + n + " never comes: a task that waited for a step was cancelled");
         }
         return Coroutine.of(new Step(this, n));
     }

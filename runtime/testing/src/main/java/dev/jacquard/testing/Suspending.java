@@ -47,8 +47,7 @@ public final class Suspending {
      * @throws AssertionError if it suspends; the message tells where
      */
     @Async
-    public static <T extends @Nullable Object> Coroutine<T> assertDoesNotSuspend(
-            Awaitable<T> awaitable) {
+    public static <T extends @Nullable Object> Coroutine<T> assertDoesNotSuspend(Awaitable<T> awaitable) {
         Probe probe = new Probe(true);
         try {
             T value = await(awaitable);
@@ -63,8 +62,8 @@ public final class Suspending {
     }
 
     /**
-     * Waits until every other task is blocked; virtual time does not pass. On a loop with a {@link
-     * TestClock}, as that of {@link AsyncTest}.
+     * Waits until every other task is blocked; virtual time does not pass. On a loop with a {@link TestClock}, as that
+     * of {@link AsyncTest}.
      *
      * @throws IllegalStateException if the running test has none
      */

@@ -14,8 +14,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The clock of a test's loop. A virtual one starts at 0, stands still while anything is ready, and
- * then jumps to the next timer; it knows when all tasks are blocked. For one loop.
+ * The clock of a test's loop. A virtual one starts at 0, stands still while anything is ready, and then jumps to the
+ * next timer; it knows when all tasks are blocked. For one loop.
  *
  * <p>Without JUnit: {@code EventLoop.builder().clock(TestClock.virtual()).build()}.
  */
@@ -46,8 +46,7 @@ public final class TestClock implements Clock {
     }
 
     /**
-     * Lets time pass, and then waits until all other tasks are blocked: what was due by then has
-     * been done.
+     * Lets time pass, and then waits until all other tasks are blocked: what was due by then has been done.
      *
      * @param time how much; zero only waits for the others
      * @throws IllegalArgumentException if it is negative
@@ -67,9 +66,8 @@ public final class TestClock implements Clock {
     }
 
     /**
-     * Waits until every other task is blocked: nothing is ready, no work is going on in other
-     * threads that the loop knows of. Virtual time does not pass meanwhile. trio's {@code
-     * wait_all_tasks_blocked}.
+     * Waits until every other task is blocked: nothing is ready, no work is going on in other threads that the loop
+     * knows of. Virtual time does not pass meanwhile. trio's {@code wait_all_tasks_blocked}.
      */
     @Async
     public Coroutine<Void> allTasksBlocked() {
@@ -80,8 +78,8 @@ public final class TestClock implements Clock {
     }
 
     /**
-     * Lets everything happen that happens by itself, timers included: waits until nothing is ready
-     * and no timer is set. Does not end while something sets timers again and again.
+     * Lets everything happen that happens by itself, timers included: waits until nothing is ready and no timer is set.
+     * Does not end while something sets timers again and again.
      */
     @Async
     public Coroutine<Void> runUntilIdle() {

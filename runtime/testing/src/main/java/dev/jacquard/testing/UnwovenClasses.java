@@ -14,15 +14,10 @@ import java.util.stream.Stream;
 final class UnwovenClasses {
     private UnwovenClasses() {}
 
-    /**
-     * Whether a folder of the class path has a class that awaits, or has tests that may, and is not
-     * woven.
-     */
+    /** Whether a folder of the class path has a class that awaits, or has tests that may, and is not woven. */
     static boolean areOnClassPath(ClassLoader loader) throws IOException {
         for (URL root : Collections.list(loader.getResources(""))) {
-            if (root.getProtocol().equals("file")
-                    && !isJacquards(folder(root))
-                    && areIn(folder(root))) {
+            if (root.getProtocol().equals("file") && !isJacquards(folder(root)) && areIn(folder(root))) {
                 return true;
             }
         }
@@ -54,17 +49,14 @@ final class UnwovenClasses {
         return false;
     }
 
-    /**
-     * By what its constant pool names; annotations and interfaces that only carry ours are none.
-     */
+    /** By what its constant pool names; annotations and interfaces that only carry ours are none. */
     private static boolean isUnwoven(Path file) throws IOException {
         String text = new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1);
         return text.contains("dev/jacquard/")
                 && !text.contains("Ldev/jacquard/woven/WovenClass;")
                 && !text.contains("java/lang/annotation/Annotation")
                 && (text.contains("Ldev/jacquard/testing/AsyncTest;")
-                        || (text.contains("dev/jacquard/Asyncio")
-                                && (names(text, "await") || names(text, "emit"))));
+                        || (text.contains("dev/jacquard/Asyncio") && (names(text, "await") || names(text, "emit"))));
     }
 
     /** Whether there is just this constant: its tag, its length, its characters. */

@@ -19,9 +19,8 @@ import org.junit.platform.engine.support.discovery.EngineDiscoveryRequestResolve
 import org.junit.platform.engine.support.discovery.SelectorResolver;
 
 /**
- * Lets tests fail that JUnit would leave out in silence: methods with {@code @AsyncTest} that
- * return {@code Coroutine} and were not woven. (Woven, they return nothing, and Jupiter runs them.)
- * It finds nothing where all is well.
+ * Lets tests fail that JUnit would leave out in silence: methods with {@code @AsyncTest} that return {@code Coroutine}
+ * and were not woven. (Woven, they return nothing, and Jupiter runs them.) It finds nothing where all is well.
  */
 public final class UnwovenTestEngine implements TestEngine {
     private static final EngineDiscoveryRequestResolver<EngineDescriptor> RESOLVER =
@@ -46,9 +45,7 @@ public final class UnwovenTestEngine implements TestEngine {
     }
 
     private static java.util.List<Method> unwoven(Class<?> type) {
-        return AnnotationSupport.findAnnotatedMethods(
-                        type, AsyncTest.class, HierarchyTraversalMode.TOP_DOWN)
-                .stream()
+        return AnnotationSupport.findAnnotatedMethods(type, AsyncTest.class, HierarchyTraversalMode.TOP_DOWN).stream()
                 .filter(m -> m.getReturnType() == Coroutine.class)
                 .filter(m -> !Modifier.isAbstract(m.getModifiers()))
                 .toList();
@@ -58,14 +55,12 @@ public final class UnwovenTestEngine implements TestEngine {
         @Override
         public Resolution resolve(ClassSelector selector, Context context) {
             for (Method m : unwoven(selector.getJavaClass())) {
-                context.addToParent(
-                        parent -> {
-                            UniqueId id =
-                                    parent.getUniqueId()
-                                            .append("class", selector.getClassName())
-                                            .append("method", m.getName());
-                            return java.util.Optional.of(new Unwoven(id, m));
-                        });
+                context.addToParent(parent -> {
+                    UniqueId id = parent.getUniqueId()
+                            .append("class", selector.getClassName())
+                            .append("method", m.getName());
+                    return java.util.Optional.of(new Unwoven(id, m));
+                });
             }
             return Resolution.unresolved();
         }
@@ -80,8 +75,7 @@ public final class UnwovenTestEngine implements TestEngine {
             listener.executionStarted(test);
             listener.executionFinished(
                     test,
-                    TestExecutionResult.failed(
-                            new IllegalStateException(NotWoven.message(((Unwoven) test).method))));
+                    TestExecutionResult.failed(new IllegalStateException(NotWoven.message(((Unwoven) test).method))));
         }
         listener.executionFinished(root, TestExecutionResult.successful());
     }

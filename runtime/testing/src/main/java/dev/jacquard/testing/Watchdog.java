@@ -3,22 +3,15 @@ package dev.jacquard.testing;
 import dev.jacquard.EventLoop;
 import dev.jacquard.LoopExit;
 import java.time.Duration;
-import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** Ends a run that takes too long on the system's clock, and describes what its tasks do then. */
 final class Watchdog implements AutoCloseable {
-    private static final ScheduledExecutorService THREADS =
-            Executors.newScheduledThreadPool(
-                    1,
-                    r -> {
-                        Thread t = new Thread(r, "jacquard-test-watchdog");
-                        t.setDaemon(true);
-                        return t;
-                    });
+    private static final ScheduledExecutorService THREADS = newThreads();
     private static final long PATIENCE_MILLIS = 1000;
 
     private final EventLoop loop;
@@ -27,6 +20,20 @@ final class Watchdog implements AutoCloseable {
     private @Nullable String graph;
     private @Nullable Future<?> interrupting;
     private boolean ended;
+
+    /** One thread, which ends when there is nothing to watch, and holds nobody's classes. */
+    private static ScheduledExecutorService newThreads() {
+        ScheduledThreadPoolExecutor threads = new ScheduledThreadPoolExecutor(1, r -> {
+            Thread t = new Thread(null, r, "jacquard-test-watchdog", 0, false);
+            t.setDaemon(true);
+            t.setContextClassLoader(null);
+            return t;
+        });
+        threads.setRemoveOnCancelPolicy(true);
+        threads.setKeepAliveTime(1, TimeUnit.SECONDS);
+        threads.allowCoreThreadTimeOut(true);
+        return threads;
+    }
 
     /** For what is about to run on this thread. */
     Watchdog(EventLoop loop, Duration timeout) {
@@ -48,13 +55,11 @@ final class Watchdog implements AutoCloseable {
             }
             graph = tasks;
         }
-        loop.callSoonThreadSafe(
-                () -> {
-                    throw new LoopExit("The test took too long");
-                });
+        loop.callSoonThreadSafe(() -> {
+            throw new LoopExit("The test took too long");
+        });
         synchronized (this) {
-            interrupting =
-                    THREADS.schedule(this::interrupt, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
+            interrupting = THREADS.schedule(this::interrupt, PATIENCE_MILLIS, TimeUnit.MILLISECONDS);
         }
     }
 

@@ -2,7 +2,6 @@ package dev.jacquard.testing;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.Method;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -16,20 +15,20 @@ import org.junit.platform.commons.support.HierarchyTraversalMode;
 import org.junit.platform.commons.support.ReflectionSupport;
 
 /**
- * A test with its fixtures, run as JUnit would: {@code @BeforeEach} methods from the outside to the
- * inside, until one fails; the test if none has; then all {@code @AfterEach} methods.
+ * A test with its fixtures, run as JUnit would: {@code @BeforeEach} methods from the outside to the inside, until one
+ * fails; the test if none has; then all {@code @AfterEach} methods.
  */
 final class WholeTest implements TestRepetition.OneRun {
     private final ExtensionContext context;
     private final Method method;
-    private final List<Object> arguments;
     private final AsyncTester outer;
     private final Supplier<AsyncTester.Builder> settings;
+    private final @Nullable FreshMocks mocks;
 
     /**
      * What JUnit was about to call.
      *
-     * @param outer the tester that JUnit's arguments were taken from
+     * @param outer the tester that JUnit has for the test
      * @param settings what the annotations say
      */
     WholeTest(
@@ -39,9 +38,24 @@ final class WholeTest implements TestRepetition.OneRun {
             Supplier<AsyncTester.Builder> settings) {
         this.context = context;
         this.method = call.getExecutable();
-        this.arguments = call.getArguments();
         this.outer = outer;
         this.settings = settings;
+        this.mocks = MOCKITO ? FreshMocks.of(context, method) : null;
+    }
+
+    private static final boolean MOCKITO = isMockitoThere();
+
+    private static boolean isMockitoThere() {
+        return ReflectionSupport.tryToLoadClass("org.mockito.Mockito")
+                .toOptional()
+                .isPresent();
+    }
+
+    /** After the last run. */
+    void ended() {
+        if (mocks != null) {
+            mocks.ended();
+        }
     }
 
     @Override
@@ -49,15 +63,14 @@ final class WholeTest implements TestRepetition.OneRun {
         AsyncTester.Builder builder = settings.get();
         more.accept(builder);
         AsyncTester tester = builder.build();
-        AsyncTester before = AsyncTester.current();
-        AsyncTester.setCurrent(tester);
         AsyncExtension.keep(context, tester);
+        Run run = new Run(tester);
         try {
-            return new Run(tester).run(ended);
+            AsyncTester.with(tester, () -> run.run(ended));
         } finally {
             AsyncExtension.keep(context, outer);
-            AsyncTester.setCurrent(before);
         }
+        return run.failure;
     }
 
     private final class Run {
@@ -68,11 +81,13 @@ final class WholeTest implements TestRepetition.OneRun {
             this.tester = tester;
         }
 
-        @Nullable Throwable run(Runnable ended) {
+        void run(Runnable ended) {
             try {
-                List<Object> instances = FreshInstances.of(context);
-                attempt(() -> beforeAndTest(instances));
-                after(instances);
+                List<Object> instances = FreshInstances.of(context, mocks != null);
+                try (var opened = mocks == null ? null : mocks.open(instances)) {
+                    attempt(() -> beforeAndTest(instances));
+                    after(instances);
+                }
             } catch (Throwable e) {
                 tester.failed();
                 attempt(tester::close);
@@ -84,25 +99,22 @@ final class WholeTest implements TestRepetition.OneRun {
                 tester.failed();
             }
             attempt(tester::close);
-            return failure;
         }
 
         private void beforeAndTest(List<Object> instances) {
             for (Object instance : instances) {
-                for (Method m :
-                        methods(instance, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
+                for (Method m : methods(instance, BeforeEach.class, HierarchyTraversalMode.TOP_DOWN)) {
                     call(m, instance);
                 }
             }
             Object target = instances.get(instances.size() - 1);
-            ReflectionSupport.invokeMethod(method, target, arguments());
+            tester.test(() -> call(method, target)); // with arguments of this run
         }
 
         private void after(List<Object> instances) {
             for (int i = instances.size() - 1; i >= 0; i--) {
                 Object instance = instances.get(i);
-                for (Method m :
-                        methods(instance, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)) {
+                for (Method m : methods(instance, AfterEach.class, HierarchyTraversalMode.BOTTOM_UP)) {
                     attempt(() -> call(m, instance));
                 }
             }
@@ -110,18 +122,6 @@ final class WholeTest implements TestRepetition.OneRun {
 
         private void call(Method m, Object instance) {
             context.getExecutableInvoker().invoke(m, instance);
-        }
-
-        /** JUnit's, with what belongs to this run's loop instead of the outer one's. */
-        private Object[] arguments() {
-            List<@Nullable Object> own = new ArrayList<>();
-            for (Object a : arguments) {
-                own.add(
-                        a == outer.loop()
-                                ? tester.loop()
-                                : a == outer.clock() ? tester.clock() : a == outer ? tester : a);
-            }
-            return own.toArray();
         }
 
         private void attempt(Runnable part) {

@@ -69,14 +69,13 @@ class AsyncTestTest {
         void both(EventLoop loop, TestClock clock, AsyncTester tester) {
             await(opened.waitAsync());
             await(sleep(Duration.ofSeconds(1)));
-            TRAIL.add(
-                    (loop == getRunningLoop())
-                            + " "
-                            + (loop == before)
-                            + " "
-                            + clock.now()
-                            + " "
-                            + (tester.loop() == loop));
+            TRAIL.add((loop == getRunningLoop())
+                    + " "
+                    + (loop == before)
+                    + " "
+                    + clock.now()
+                    + " "
+                    + (tester.loop() == loop));
         }
 
         @AsyncTest
@@ -235,9 +234,7 @@ class AsyncTestTest {
         assertThat(ends).containsEntry("fails(AsyncTester)", "IllegalStateException: failed");
         assertThat(TRAIL).containsExactly("closed of a failing test");
         assertThat(ends.get("callsAnother(AsyncTester)"))
-                .startsWith(
-                        "IllegalStateException: A test method was called from a coroutine of the"
-                                + " same test.");
+                .startsWith("IllegalStateException: A test method was called from a coroutine of the" + " same test.");
     }
 
     static class WithoutExtension {
@@ -292,7 +289,6 @@ class AsyncTestTest {
     void fixturesAreClosedInReverse() {
         TRAIL.clear();
         assertThat(Cases.only(Fixtures.class, "uses")).isEqualTo("ok");
-        assertThat(TRAIL)
-                .containsExactly("used inner", "closed inner", "closed second", "closed first");
+        assertThat(TRAIL).containsExactly("used inner", "closed inner", "closed second", "closed first");
     }
 }

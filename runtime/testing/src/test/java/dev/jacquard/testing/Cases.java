@@ -14,9 +14,19 @@ final class Cases {
 
     /** By display name: "ok", or what was thrown, with its message. */
     static Map<String, String> run(Class<?> tests) {
+        return run(tests, Map.of());
+    }
+
+    /**
+     * The same with parameters for JUnit.
+     *
+     * @param parameters by their names
+     */
+    static Map<String, String> run(Class<?> tests, Map<String, String> parameters) {
         Map<String, String> ends = new LinkedHashMap<>();
         EngineTestKit.engine("junit-jupiter")
                 .configurationParameter("jacquard.cases", "true")
+                .configurationParameters(parameters)
                 .selectors(selectClass(tests))
                 .execute()
                 .testEvents()

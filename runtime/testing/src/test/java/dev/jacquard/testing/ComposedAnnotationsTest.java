@@ -57,9 +57,7 @@ class ComposedAnnotationsTest {
     void areSeenByTheWeaver() {
         TRAIL.clear();
         var ends = Cases.run(Composed.class);
-        assertThat(TRAIL)
-                .containsExactlyInAnyOrder(
-                        "nothing PT50M", "running true", "coroutine", "value 1", "value 2");
+        assertThat(TRAIL).containsExactlyInAnyOrder("nothing PT50M", "running true", "coroutine", "value 1", "value 2");
         assertThat(ends.get("takesTooLong()")).contains("not ended after 1h in virtual time");
         assertThat(ends).hasSize(7);
     }

@@ -7,23 +7,20 @@ import dev.jacquard.AsyncCloseable;
 import dev.jacquard.AsyncEvent;
 import dev.jacquard.AsyncLock;
 import dev.jacquard.AsyncQueue;
+import dev.jacquard.AsyncSemaphore;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
 import dev.jacquard.Task;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.docstesting.DocsPage;
 import dev.jacquard.testing.schedules.ExploreSchedules;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
@@ -81,8 +78,7 @@ class ExamplesTest {
         @Async
         void open(AsyncTester tester) {
             cache = tester.closing(await(Cache.open())); // closed when the test has ended
-            tester.background(
-                    cache.expireAfter("x", Duration.ofHours(1)), "expiry"); // cancelled then
+            tester.background(cache.expireAfter("x", Duration.ofHours(1)), "expiry"); // cancelled then
         }
 
         @AfterEach
@@ -191,6 +187,52 @@ class ExamplesTest {
 
     // end
 
+    static final class Pool {
+        private final AsyncSemaphore permits = new AsyncSemaphore(2);
+        private final List<String> idle = new ArrayList<>(List.of("a", "b"));
+
+        @Async
+        Coroutine<String> take() {
+            await(permits.acquire());
+            return Coroutine.of(idle.remove(0));
+        }
+
+        void giveBack(String connection) {
+            idle.add(connection);
+            permits.release();
+        }
+
+        int idle() {
+            return idle.size();
+        }
+    }
+
+    @Nested
+    class Orders {
+        // doc: cancelled
+        private final Pool pool = new Pool();
+
+        @Async
+        Coroutine<String> order(int sum) {
+            String connection = await(pool.take());
+            try {
+                await(sleep(1)); // asks the bank
+                return Coroutine.of("paid " + sum);
+            } finally {
+                pool.giveBack(connection);
+            }
+        }
+
+        @AsyncTest
+        @CancelEverywhere(at = CancelEverywhere.At.LOOP_TURNS)
+        void eachOrderGivesItsConnectionBack(AsyncTester tester) {
+            tester.watch("idle connections", pool::idle);
+            assertThat(await(order(12))).isEqualTo("paid 12");
+            await(gather(order(1), order(2), order(3)));
+        }
+        // end
+    }
+
     // doc: streams
     @Async
     static Coroutine<Void> greets(ByteStream stream) throws IOException {
@@ -213,21 +255,14 @@ class ExamplesTest {
     @Test
     void withoutTheExtension() {
         try (AsyncTester tester = AsyncTester.builder().allow(Leak.TASKS).build()) {
-            int value =
-                    tester.run(
-                            () -> {
-                                createTask(new AsyncEvent().waitAsync());
-                                await(sleep(Duration.ofDays(1)));
-                                return Coroutine.of(3);
-                            });
+            int value = tester.run(() -> {
+                createTask(new AsyncEvent().waitAsync());
+                await(sleep(Duration.ofDays(1)));
+                return Coroutine.of(3);
+            });
             assertThat(value).isEqualTo(3);
         }
     }
 
     // end
-
-    @TestFactory
-    Stream<DynamicTest> thePageShowsTheseTests() throws IOException {
-        return DocsPage.of("docs/testing.md").tests();
-    }
 }

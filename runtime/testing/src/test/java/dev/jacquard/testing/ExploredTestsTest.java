@@ -65,15 +65,16 @@ class ExploredTestsTest {
         try {
             assertThat(Cases.run(DepositCases.class)).containsEntry("lost()", "ok");
             System.setProperty(Explorer.PROPERTY, "2,3");
-            assertThat(Cases.run(DepositCases.class).get("lost()"))
-                    .contains("Fails under the schedule 2,3 ");
+            assertThat(Cases.run(DepositCases.class).get("lost()")).contains("Fails under the schedule 2,3 ");
         } finally {
             System.clearProperty(Explorer.PROPERTY);
         }
     }
 
     static class Fixtures {
-        @TempDir Path dir;
+        @TempDir
+        Path dir;
+
         private final List<String> log = new ArrayList<>();
         private EventLoop before;
         private AsyncEvent opened;
@@ -164,7 +165,8 @@ class ExploredTestsTest {
                 .containsEntry("nested()", "ok")
                 .hasSize(2);
         assertThat(TRAIL.stream().filter("before test after true"::equals)).hasSize(5);
-        assertThat(TRAIL.stream().filter("before inner nested after true"::equals)).hasSize(3);
+        assertThat(TRAIL.stream().filter("before inner nested after true"::equals))
+                .hasSize(3);
         assertThat(TRAIL.stream().filter("closed"::equals)).hasSize(8);
         assertThat(TRAIL.stream().filter("all"::equals)).hasSize(1);
         assertThat(SEEN).hasSize(2 * 5 + 3);
@@ -172,7 +174,8 @@ class ExploredTestsTest {
 
     @ExploreSchedules(runs = 4)
     static class OfAClass {
-        @RegisterExtension final Counting counting = new Counting();
+        @RegisterExtension
+        final Counting counting = new Counting();
 
         @ParameterizedTest
         @ValueSource(ints = {1, 2})
@@ -228,18 +231,15 @@ class ExploredTestsTest {
     @Test
     void whatWasRunIsReported() {
         SEEN.clear();
-        List<String> reports =
-                EngineTestKit.engine("junit-jupiter")
-                        .selectors(DiscoverySelectors.selectClass(OfAClass.class))
-                        .execute()
-                        .allEvents()
-                        .reportingEntryPublished()
-                        .map(e -> e.getRequiredPayload(ReportEntry.class))
-                        .map(r -> r.getKeyValuePairs().get("schedules"))
-                        .toList();
-        assertThat(reports)
-                .hasSize(2)
-                .containsOnly("4 schedules at random (seed 0); nothing is said of others");
+        List<String> reports = EngineTestKit.engine("junit-jupiter")
+                .selectors(DiscoverySelectors.selectClass(OfAClass.class))
+                .execute()
+                .allEvents()
+                .reportingEntryPublished()
+                .map(e -> e.getRequiredPayload(ReportEntry.class))
+                .map(r -> r.getKeyValuePairs().get("schedules"))
+                .toList();
+        assertThat(reports).hasSize(2).containsOnly("4 schedules at random (seed 0); nothing is said of others");
     }
 
     @TestInstance(Lifecycle.PER_CLASS)
@@ -333,8 +333,7 @@ class ExploredTestsTest {
         assertThat(ends.get("coroutine()")).contains("1 coroutine was never awaited");
         assertThat(ends.get("deadlock()")).contains("LoopDeadlockException: Nothing is ready");
         assertThat(ends.get("endless()")).contains("StepLimitError");
-        assertThat(ends.get("assumes()"))
-                .isEqualTo("TestAbortedException: Assumption failed: never");
+        assertThat(ends.get("assumes()")).isEqualTo("TestAbortedException: Assumption failed: never");
         assertThat(ends.get("inRealTime()"))
                 .startsWith("ExtensionConfigurationException: ")
                 .endsWith("cannot have time = REAL: schedules are explored in virtual time.");

@@ -110,7 +110,8 @@ class HelpersTest {
         assertThat(await(thrownBy(assertSuspends(Coroutine.failed(inner)))))
                 .hasMessageEndingWith(" did not suspend")
                 .hasCause(inner);
-        assertThat(await(thrownBy(assertDoesNotSuspend(Coroutine.failed(inner))))).isSameAs(inner);
+        assertThat(await(thrownBy(assertDoesNotSuspend(Coroutine.failed(inner)))))
+                .isSameAs(inner);
         assertThat(await(thrownBy(assertDoesNotSuspend(lock.acquire()))))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining(" suspended: Task[test waiting at ")
@@ -148,8 +149,7 @@ class HelpersTest {
         Task<Throwable> second = createTask(thrownBy(steps(s, 2)));
         await(allTasksBlocked());
         first.cancel();
-        assertThat(await(second))
-                .hasMessage("Step 2 never comes: a task that waited for a step was cancelled");
+        assertThat(await(second)).hasMessage("Step 2 never comes: a task that waited for a step was cancelled");
     }
 
     // ---- streams -------------------------------------------------------------------------------
@@ -182,8 +182,7 @@ class HelpersTest {
         assertThat(await(thrownBy(pair.right().writeLine("late"))))
                 .isInstanceOf(IOException.class)
                 .hasMessage("The stream was closed on the other side");
-        assertThat(await(thrownBy(pair.left().read(1))))
-                .hasMessage("The stream was closed on this side");
+        assertThat(await(thrownBy(pair.left().read(1)))).hasMessage("The stream was closed on this side");
     }
 
     @AsyncTest
@@ -191,8 +190,7 @@ class HelpersTest {
         MemoryStream.Pair pair = MemoryStream.pair(1);
         Task<Throwable> reader = createTask(thrownBy(pair.left().read(1)));
         await(allTasksBlocked());
-        assertThat(await(thrownBy(pair.left().read(1))))
-                .hasMessage("Another task is reading from this stream");
+        assertThat(await(thrownBy(pair.left().read(1)))).hasMessage("Another task is reading from this stream");
         pair.right().breakWith("Connection reset");
         assertThat(await(reader)).isInstanceOf(IOException.class).hasMessage("Connection reset");
     }

@@ -145,17 +145,14 @@ class LeaksTest {
     @Test
     void aTaskThatIsStillPending() {
         assertThat(Cases.only(Leaking.class, "task"))
-                .startsWith(
-                        "LeakError: The test has left something behind.\n"
-                            + "1 task is still pending. Await it, cancel it and await that, start"
-                            + " it in a TaskGroup, or start it with AsyncTester.background; or"
-                            + " allow it: @AsyncTest(allow = Leak.TASKS).\n"
-                            + "- Task forgotten\n"
-                            + "    created at:\n"
-                            + "      at ")
-                .contains(
-                        "\n  Who waits for what:\n  Task forgotten\n  │   LeaksTest.waits("
-                                + "LeaksTest.java:21)\n")
+                .startsWith("LeakError: The test has left something behind.\n"
+                        + "1 task is still pending. Await it, cancel it and await that, start"
+                        + " it in a TaskGroup, or start it with AsyncTester.background; or"
+                        + " allow it: @AsyncTest(allow = Leak.TASKS).\n"
+                        + "- Task forgotten\n"
+                        + "    created at:\n"
+                        + "      at ")
+                .contains("\n  Who waits for what:\n  Task forgotten\n  │   LeaksTest.waits(" + "LeaksTest.java:21)\n")
                 .contains("AsyncEvent[unset, waiters:1]")
                 .doesNotContain("clean-up")
                 .contains("LeaksTest$Leaking.task(LeaksTest.java:")
@@ -257,9 +254,8 @@ class LeaksTest {
     void aTestThatTakesTooLongShowsItsTasks() {
         var ends = Cases.run(Slow.class);
         assertThat(ends.get("inVirtualTime()"))
-                .startsWith(
-                        "TestTimeoutError: The test has not ended after 1h in virtual time. Its"
-                                + " tasks:\nTask test\n")
+                .startsWith("TestTimeoutError: The test has not ended after 1h in virtual time. Its"
+                        + " tasks:\nTask test\n")
                 .contains("LeaksTest$Slow.inVirtualTime(LeaksTest.java:")
                 .contains("sleep until 1h3m");
         assertThat(ends.get("inEndlessRounds()"))
@@ -277,8 +273,7 @@ class LeaksTest {
                 .startsWith("LoopDeadlockException: Nothing is ready")
                 .contains("LeaksTest.waits(LeaksTest.java:21)");
         assertThat(ends.get("wrongly()"))
-                .isEqualTo(
-                        "ExtensionConfigurationException: timeout = \"soon\" is no duration. Write"
-                                + " it as \"PT5S\" or \"PT2H30M\".");
+                .isEqualTo("ExtensionConfigurationException: timeout = \"soon\" is no duration. Write"
+                        + " it as \"PT5S\" or \"PT2H30M\".");
     }
 }

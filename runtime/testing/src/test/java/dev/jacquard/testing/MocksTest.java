@@ -77,9 +77,7 @@ class MocksTest {
     @AsyncTest
     void failsLater(TestClock clock) throws IOException {
         Bank bank = mock();
-        when(bank.pay(1))
-                .thenAnswer(
-                        AsyncAnswers.throwsAfter(Duration.ofSeconds(3), new IOException("late")));
+        when(bank.pay(1)).thenAnswer(AsyncAnswers.throwsAfter(Duration.ofSeconds(3), new IOException("late")));
         assertThat(await(new Shop(bank).order(1))).isEqualTo("no: late");
         assertThat(clock.now()).isEqualTo(Duration.ofSeconds(3));
     }
@@ -93,10 +91,7 @@ class MocksTest {
         assertThat(await(shop.items())).isEqualTo(5);
     }
 
-    /**
-     * A spy runs the body; a mock with {@code thenCallRealMethod} would not, as the body is a
-     * method too.
-     */
+    /** A spy runs the body; a mock with {@code thenCallRealMethod} would not, as the body is a method too. */
     @AsyncTest
     void aWovenObjectIsSpiedOn() throws IOException {
         Bank bank = mock();

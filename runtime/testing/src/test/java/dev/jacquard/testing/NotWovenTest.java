@@ -8,9 +8,7 @@ import org.junit.platform.engine.TestExecutionResult;
 import org.junit.platform.engine.discovery.DiscoverySelectors;
 import org.junit.platform.testkit.engine.EngineTestKit;
 
-/**
- * Tests that were not woven fail, and say what to do. Native methods are: nobody can weave them.
- */
+/** Tests that were not woven fail, and say what to do. Native methods are: nobody can weave them. */
 class NotWovenTest {
     static class ReturnsNothing {
         @AsyncTest
@@ -43,14 +41,13 @@ class NotWovenTest {
 
     @Test
     void oneThatJUnitLeavesOut() {
-        var events =
-                EngineTestKit.engine("jacquard-unwoven")
-                        .selectors(
-                                DiscoverySelectors.selectClass(ReturnsCoroutine.class),
-                                DiscoverySelectors.selectClass(Woven.class))
-                        .execute()
-                        .testEvents()
-                        .finished();
+        var events = EngineTestKit.engine("jacquard-unwoven")
+                .selectors(
+                        DiscoverySelectors.selectClass(ReturnsCoroutine.class),
+                        DiscoverySelectors.selectClass(Woven.class))
+                .execute()
+                .testEvents()
+                .finished();
         assertThat(events.count()).isOne();
         var result = events.list().get(0).getRequiredPayload(TestExecutionResult.class);
         assertThat(result.getThrowable().orElseThrow())

@@ -24,7 +24,9 @@ class SelfAttachmentTest {
 
     private static final String CASE = LaunchedCase.class.getName();
 
-    @TempDir Path dir;
+    @TempDir
+    Path dir;
+
     private Path tests;
     private final List<String> path = new ArrayList<>();
 
@@ -62,11 +64,10 @@ class SelfAttachmentTest {
         line.add(0, Path.of(System.getProperty("java.home"), "bin", "java").toString());
         Path out = dir.resolve("out.txt");
         Path err = dir.resolve("err.txt");
-        Process process =
-                new ProcessBuilder(line)
-                        .redirectOutput(out.toFile())
-                        .redirectError(err.toFile())
-                        .start();
+        Process process = new ProcessBuilder(line)
+                .redirectOutput(out.toFile())
+                .redirectError(err.toFile())
+                .start();
         if (!process.waitFor(2, TimeUnit.MINUTES)) {
             process.destroyForcibly();
             throw new AssertionError("Still running: " + Files.readString(err));
@@ -85,9 +86,8 @@ class SelfAttachmentTest {
     void classesThatWereLoadedTooEarlyAreNamed() throws Exception {
         Ended jvm = launch(Launches.class.getName(), CASE, CASE);
         assertThat(jvm.err())
-                .contains(
-                        "[jacquard] Attached to a running program. Not woven, as loaded before"
-                                + " that: com.acme.LaunchedCase. Start it with -javaagent:");
+                .contains("[jacquard] Attached to a running program. Not woven, as loaded before"
+                        + " that: com.acme.LaunchedCase. Start it with -javaagent:");
         assertThat(jvm.out())
                 .contains("LaunchedCase.test is a test that awaits, but its class is not woven.")
                 .contains("failed 1");
@@ -101,8 +101,7 @@ class SelfAttachmentTest {
         jvm = launch(Launches.class.getName(), CASE);
         assertThat(jvm.out()).contains("its class is not woven.").contains("failed 1");
         jvm = launch("-Djacquard.attach=perhaps", Launches.class.getName(), CASE);
-        assertThat(jvm.err())
-                .contains("jacquard.attach is 'perhaps', but may be on or off. Weave the tests");
+        assertThat(jvm.err()).contains("jacquard.attach is 'perhaps', but may be on or off. Weave the tests");
     }
 
     @Test
@@ -114,14 +113,8 @@ class SelfAttachmentTest {
 
     @Test
     void nothingIsAttachedWhereAllIsWoven() throws Exception {
-        java(
-                List.of(
-                        "-jar",
-                        AGENT.toString(),
-                        "weave",
-                        tests.toString(),
-                        "-cp",
-                        String.join(File.pathSeparator, path)));
+        java(List.of(
+                "-jar", AGENT.toString(), "weave", tests.toString(), "-cp", String.join(File.pathSeparator, path)));
         Ended jvm = launch("-XX:+DisableAttachMechanism", Launches.class.getName(), CASE);
         assertThat(jvm.out()).as(jvm.err()).contains("woven 1").contains("failed 0");
         assertThat(jvm.err()).doesNotContain("[jacquard]");

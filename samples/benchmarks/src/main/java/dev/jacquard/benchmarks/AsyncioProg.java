@@ -86,13 +86,11 @@ final class AsyncioProg {
     @Async
     private static Coroutine<Void> withLocker(AsyncLock lock, int[] shared, int n) {
         for (int i = 0; i < n; i++) {
-            await(
-                    lock.with(
-                            () -> {
-                                await(sleep(0));
-                                shared[0]++;
-                                return Coroutine.done();
-                            }));
+            await(lock.with(() -> {
+                await(sleep(0));
+                shared[0]++;
+                return Coroutine.done();
+            }));
         }
         return Coroutine.done();
     }

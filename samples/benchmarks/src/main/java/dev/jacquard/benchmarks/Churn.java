@@ -13,10 +13,7 @@ import dev.jacquard.annotations.Async;
 import java.util.ArrayList;
 import java.util.List;
 
-/**
- * {@code Churn TASKS}: creates and finishes tasks on one loop, which lives on; the heap before and
- * after.
- */
+/** {@code Churn TASKS}: creates and finishes tasks on one loop, which lives on; the heap before and after. */
 public final class Churn {
     private static final int BATCH = 1_000;
 

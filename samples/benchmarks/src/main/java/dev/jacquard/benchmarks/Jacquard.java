@@ -1,17 +1,11 @@
 package dev.jacquard.benchmarks;
 
-import java.util.concurrent.TimeUnit;
 import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
 import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 
-/** One figure per operation; names and sizes are those of the peers' {@code LimitB}. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
+/** Jacquard's own; names and sizes are those of the peers' {@code LimitB}. */
 @SuppressWarnings("MemberName")
-public class Jacquard {
+public class Jacquard extends Rows {
     @Benchmark
     @OperationsPerInvocation(Sizes.AWAITS)
     public Object b1_await_ready() {
@@ -30,45 +24,33 @@ public class Jacquard {
         return JacquardFlat.main(Sizes.CHAINS);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.CHAINS)
-    public Object b3_call_chain_suspend() {
-        return JacquardProg.chainMain(Sizes.CHAINS, true);
+    @Override
+    Object chains(int n) {
+        return JacquardProg.chainMain(n, true);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.YIELDS)
-    public Object b4_yield_1task() {
-        return JacquardProg.yieldMain(1, Sizes.YIELDS);
+    @Override
+    Object yields(int tasks, int each) {
+        return JacquardProg.yieldMain(tasks, each);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.TASKS * Sizes.EACH)
-    public Object b4_yield_1000tasks() {
-        return JacquardProg.yieldMain(Sizes.TASKS, Sizes.EACH);
+    @Override
+    Object spawnGather(int tasks) {
+        return JacquardProg.spawnGather(tasks);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.SPAWN)
-    public Object b5_spawn_gather() {
-        return JacquardProg.spawnGather(Sizes.SPAWN);
+    @Override
+    Object pingpong(int messages) {
+        return AsyncioProg.pingpong(messages);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.MESSAGES)
-    public Object b6_pingpong() {
-        return AsyncioProg.pingpong(Sizes.MESSAGES);
+    @Override
+    Object skynet(int leaves) {
+        return AsyncioProg.skynet(leaves);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.LEAVES)
-    public Object b7_skynet() {
-        return AsyncioProg.skynet(Sizes.LEAVES);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(Sizes.LOCKERS * Sizes.LOCKS)
-    public Object b8_lock_contention() {
-        return AsyncioProg.locks(Sizes.LOCKERS, Sizes.LOCKS, false);
+    @Override
+    Object locks(int tasks, int each) {
+        return AsyncioProg.locks(tasks, each, false);
     }
 }

@@ -8,8 +8,8 @@ import org.openjdk.jmh.annotations.OperationsPerInvocation;
 import org.openjdk.jmh.annotations.OutputTimeUnit;
 
 /**
- * The call chains again, with calls whose target is not known when the caller is woven, and other
- * ways to write the same.
+ * The call chains again, with calls whose target is not known when the caller is woven, and other ways to write the
+ * same.
  */
 @BenchmarkMode(Mode.AverageTime)
 @OutputTimeUnit(TimeUnit.NANOSECONDS)

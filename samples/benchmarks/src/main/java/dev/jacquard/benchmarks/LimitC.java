@@ -1,57 +1,36 @@
 package dev.jacquard.benchmarks;
 
 import dev.jacquard.benchmarks.limit.Programs;
-import java.util.concurrent.TimeUnit;
-import org.openjdk.jmh.annotations.Benchmark;
-import org.openjdk.jmh.annotations.BenchmarkMode;
-import org.openjdk.jmh.annotations.Mode;
-import org.openjdk.jmh.annotations.OperationsPerInvocation;
-import org.openjdk.jmh.annotations.OutputTimeUnit;
 
 /** The least that keeps CPython's order of events, written by hand. */
-@BenchmarkMode(Mode.AverageTime)
-@OutputTimeUnit(TimeUnit.NANOSECONDS)
-@SuppressWarnings("MemberName")
-public class LimitC {
-    @Benchmark
-    @OperationsPerInvocation(Sizes.CHAINS)
-    public Object b3_call_chain_suspend() {
-        return Programs.chains(Sizes.CHAINS);
+public class LimitC extends Rows {
+    @Override
+    Object chains(int n) {
+        return Programs.chains(n);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.YIELDS)
-    public Object b4_yield_1task() {
-        return Programs.yields(1, Sizes.YIELDS);
+    @Override
+    Object yields(int tasks, int each) {
+        return Programs.yields(tasks, each);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.TASKS * Sizes.EACH)
-    public Object b4_yield_1000tasks() {
-        return Programs.yields(Sizes.TASKS, Sizes.EACH);
+    @Override
+    Object spawnGather(int tasks) {
+        return Programs.spawnGather(tasks);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.SPAWN)
-    public Object b5_spawn_gather() {
-        return Programs.spawnGather(Sizes.SPAWN);
+    @Override
+    Object pingpong(int messages) {
+        return Programs.pingpong(messages);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.MESSAGES)
-    public Object b6_pingpong() {
-        return Programs.pingpong(Sizes.MESSAGES);
+    @Override
+    Object skynet(int leaves) {
+        return Programs.skynet(leaves);
     }
 
-    @Benchmark
-    @OperationsPerInvocation(Sizes.LEAVES)
-    public Object b7_skynet() {
-        return Programs.skynet(Sizes.LEAVES);
-    }
-
-    @Benchmark
-    @OperationsPerInvocation(Sizes.LOCKERS * Sizes.LOCKS)
-    public Object b8_lock_contention() {
-        return Programs.locks(Sizes.LOCKERS, Sizes.LOCKS);
+    @Override
+    Object locks(int tasks, int each) {
+        return Programs.locks(tasks, each);
     }
 }

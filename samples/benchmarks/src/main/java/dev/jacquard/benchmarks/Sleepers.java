@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * {@code Sleepers TASKS}: all sleep at once; the heap while they do. To be run with the smallest
- * {@code -Xmx} that is claimed to do.
+ * {@code Sleepers TASKS}: all sleep at once; the heap while they do. To be run with the smallest {@code -Xmx} that is
+ * claimed to do.
  */
 public final class Sleepers {
     private Sleepers() {}

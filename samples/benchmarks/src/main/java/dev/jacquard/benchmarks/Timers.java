@@ -5,10 +5,7 @@ import dev.jacquard.benchmarks.limit.Programs;
 import java.lang.management.ManagementFactory;
 import java.util.function.IntConsumer;
 
-/**
- * {@code Timers SYSTEM TASKS ROUNDS}: each task sleeps up to a second; wall time above a second,
- * and CPU time.
- */
+/** {@code Timers SYSTEM TASKS ROUNDS}: each task sleeps up to a second; wall time above a second, and CPU time. */
 public final class Timers {
     private Timers() {}
 
@@ -30,8 +27,7 @@ public final class Timers {
             long wall = System.nanoTime() - start;
             cpu = os.getProcessCpuTime() - cpu;
             System.out.printf(
-                    "TIMERS %s tasks=%d over_1s_ms=%.0f cpu_ms=%.0f%n",
-                    system, tasks, wall / 1e6 - 1000, cpu / 1e6);
+                    "TIMERS %s tasks=%d over_1s_ms=%.0f cpu_ms=%.0f%n", system, tasks, wall / 1e6 - 1000, cpu / 1e6);
         }
     }
 }

@@ -1,6 +1,6 @@
 /**
- * The peers' benchmarks as {@code @Async} programs: same names, same sizes, same work. {@code
- * run.sh} runs them beside the peers.
+ * The peers' benchmarks as {@code @Async} programs: same names, same sizes, same work. {@code run.sh} runs them beside
+ * the peers.
  */
 @NullMarked
 package dev.jacquard.benchmarks;

@@ -23,8 +23,8 @@ import java.util.function.Consumer;
 /**
  * Follows the links of a site, a few pages at a time.
  *
- * <p>The workers are tasks of one loop and share plain collections: only one of them runs at a
- * time, and each gives way only where it awaits.
+ * <p>The workers are tasks of one loop and share plain collections: only one of them runs at a time, and each gives way
+ * only where it awaits.
  */
 final class Crawler {
     private final Fetcher fetcher;
@@ -59,15 +59,14 @@ final class Crawler {
     @Async
     Coroutine<List<Page>> crawl() {
         enqueue(start, Optional.empty());
-        return TaskGroup.run(
-                group -> {
-                    for (int i = 1; i <= options.workers(); i++) {
-                        group.createTask(work(), "worker-" + i);
-                    }
-                    await(queue.join());
-                    queue.shutdown(); // sends the workers home
-                    return Coroutine.of(List.copyOf(pages.values()));
-                });
+        return TaskGroup.run(group -> {
+            for (int i = 1; i <= options.workers(); i++) {
+                group.createTask(work(), "worker-" + i);
+            }
+            await(queue.join());
+            queue.shutdown(); // sends the workers home
+            return Coroutine.of(List.copyOf(pages.values()));
+        });
     }
 
     @Async
@@ -127,10 +126,7 @@ final class Crawler {
 
     private static Page read(URI address, Fetcher.Answer answer, Duration took) {
         boolean ok = answer.status() < 400;
-        List<String> links =
-                ok && answer.type().startsWith("text/html")
-                        ? Links.in(answer.body())
-                        : List.<String>of();
+        List<String> links = ok && answer.type().startsWith("text/html") ? Links.in(answer.body()) : List.<String>of();
         return new Page(
                 address, String.valueOf(answer.status()), ok, answer.body().length(), took, links);
     }

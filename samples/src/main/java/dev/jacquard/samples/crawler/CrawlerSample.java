@@ -15,9 +15,9 @@ import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
- * Crawls a site and prints what it found. Without arguments it serves and crawls a site of its own;
- * {@code URL [PAGES]} crawls the real web from there, on the same host only. {@code --client vertx}
- * before them takes Vert.x' HTTP client instead of the JDK's.
+ * Crawls a site and prints what it found. Without arguments it serves and crawls a site of its own; {@code URL [PAGES]}
+ * crawls the real web from there, on the same host only. {@code --client vertx} before them takes Vert.x' HTTP client
+ * instead of the JDK's.
  */
 public final class CrawlerSample {
     private static final int MAX_PAGES = 50;
@@ -63,14 +63,12 @@ public final class CrawlerSample {
 
     private static int usage() {
         System.err.println(
-                "usage: crawler [--client jdk|vertx] [URL [PAGES]], where URL is like"
-                        + " https://example.org/");
+                "usage: crawler [--client jdk|vertx] [URL [PAGES]], where URL is like" + " https://example.org/");
         return 2;
     }
 
     @Async
-    private static Coroutine<Void> crawl(
-            URI start, Crawler.Options options, Supplier<Fetcher> client) {
+    private static Coroutine<Void> crawl(URI start, Crawler.Options options, Supplier<Fetcher> client) {
         System.out.println("crawling " + start + " with " + options.workers() + " workers");
         try (Fetcher fetcher = client.get()) {
             var crawler = new Crawler(start, options, fetcher, CrawlerSample::showProgress);

@@ -14,24 +14,19 @@ import java.time.Duration;
 
 /** The JDK's client: its stages are awaited as they are. */
 final class JdkFetcher implements Fetcher {
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .connectTimeout(Duration.ofSeconds(10))
-                    .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(Duration.ofSeconds(10))
+            .build();
 
     @Override
     @Async
     public Coroutine<Answer> get(URI address) throws IOException {
         HttpRequest request =
                 HttpRequest.newBuilder(address).header("User-Agent", USER_AGENT).build();
-        HttpResponse<String> answer =
-                await(client.sendAsync(request, BodyHandlers.ofString()), IOException.class);
-        return Coroutine.of(
-                new Answer(
-                        answer.statusCode(),
-                        answer.headers().firstValue("Content-Type").orElse("text/html"),
-                        answer.body()));
+        HttpResponse<String> answer = await(client.sendAsync(request, BodyHandlers.ofString()), IOException.class);
+        return Coroutine.of(new Answer(
+                answer.statusCode(), answer.headers().firstValue("Content-Type").orElse("text/html"), answer.body()));
     }
 
     @Override

@@ -10,10 +10,8 @@ import java.util.regex.Pattern;
 
 /** Finds the links of a page. */
 final class Links {
-    private static final Pattern HREF =
-            Pattern.compile(
-                    "<a\\b[^>]*?\\bhref\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+))",
-                    Pattern.CASE_INSENSITIVE);
+    private static final Pattern HREF = Pattern.compile(
+            "<a\\b[^>]*?\\bhref\\s*=\\s*(?:\"([^\"]*)\"|'([^']*)'|([^\\s\"'>]+))", Pattern.CASE_INSENSITIVE);
 
     private Links() {}
 
@@ -32,8 +30,8 @@ final class Links {
     }
 
     /**
-     * The page that a link leads to, without its fragment; empty if it is no page of the web
-     * ({@code mailto:} and the like).
+     * The page that a link leads to, without its fragment; empty if it is no page of the web ({@code mailto:} and the
+     * like).
      *
      * @throws IllegalArgumentException if the link is malformed
      */
@@ -51,8 +49,7 @@ final class Links {
      * @throws IllegalArgumentException if it names no host
      */
     static Optional<URI> page(URI address) {
-        String scheme =
-                Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
+        String scheme = Optional.ofNullable(address.getScheme()).orElse("").toLowerCase(Locale.ROOT);
         if (!scheme.equals("http") && !scheme.equals("https")) {
             return Optional.empty();
         }

@@ -13,8 +13,8 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 
 /**
- * The small site that ships with the sample, on a free port of this machine. Each page takes a
- * moment; {@code slow.html} takes longer than anybody waits.
+ * The small site that ships with the sample, on a free port of this machine. Each page takes a moment;
+ * {@code slow.html} takes longer than anybody waits.
  */
 final class LocalSite implements AutoCloseable {
     private final HttpServer server;
@@ -58,8 +58,7 @@ final class LocalSite implements AutoCloseable {
     /** The resource of that name, or nothing. */
     private static byte[] read(String path) throws IOException {
         String file = path.endsWith("/") ? path + "index.html" : path;
-        InputStream resource =
-                file.contains("..") ? null : LocalSite.class.getResourceAsStream("site" + file);
+        InputStream resource = file.contains("..") ? null : LocalSite.class.getResourceAsStream("site" + file);
         try (resource) {
             return resource == null ? new byte[0] : resource.readAllBytes();
         }

@@ -35,12 +35,7 @@ final class Report {
         for (Page page : pages) {
             if (!page.ok()) {
                 String on = crawler.foundOn(page.address()).map(URI::getRawPath).orElse("start");
-                line(
-                        text,
-                        "broken: %s (%s), linked from %s",
-                        page.address().getRawPath(),
-                        page.status(),
-                        on);
+                line(text, "broken: %s (%s), linked from %s", page.address().getRawPath(), page.status(), on);
             }
         }
         for (Map.Entry<String, URI> bad : crawler.badLinks().entrySet()) {

@@ -25,21 +25,17 @@ final class VertxFetcher implements Fetcher {
     @Override
     @Async
     public Coroutine<Answer> get(URI address) throws IOException {
-        RequestOptions options =
-                new RequestOptions()
-                        .setMethod(HttpMethod.GET)
-                        .setAbsoluteURI(address.toString())
-                        .setFollowRedirects(true)
-                        .putHeader("User-Agent", USER_AGENT);
+        RequestOptions options = new RequestOptions()
+                .setMethod(HttpMethod.GET)
+                .setAbsoluteURI(address.toString())
+                .setFollowRedirects(true)
+                .putHeader("User-Agent", USER_AGENT);
         HttpClientRequest request = await(awaitable(client.request(options)), IOException.class);
         HttpClientResponse response = await(awaitable(request.send()), IOException.class);
         String type = response.getHeader("Content-Type");
         Buffer body = await(VertxStreams.readAll(response));
         return Coroutine.of(
-                new Answer(
-                        response.statusCode(),
-                        type == null ? "text/html" : type,
-                        body.toString("UTF-8")));
+                new Answer(response.statusCode(), type == null ? "text/html" : type, body.toString("UTF-8")));
     }
 
     @Override

@@ -12,11 +12,10 @@ import dev.jacquard.annotations.Async;
 import java.time.Duration;
 
 /**
- * A step that does not let go of the loop keeps all other tasks waiting. Debug mode tells of it,
- * with the stack that was running meanwhile.
+ * A step that does not let go of the loop keeps all other tasks waiting. Debug mode tells of it, with the stack that
+ * was running meanwhile.
  *
- * <p>In Python: {@code loop.slow_callback_duration}, {@code "Executing <Task ...> took 0.150
- * seconds"}.
+ * <p>In Python: {@code loop.slow_callback_duration}, {@code "Executing <Task ...> took 0.150 seconds"}.
  */
 public final class BlockedLoop {
     private BlockedLoop() {}

@@ -19,8 +19,8 @@ import java.util.Objects;
 /**
  * A task that looks at all the others from time to time.
  *
- * <p>In Python: {@code asyncio.all_tasks()}. For the calls in which they wait see {@code
- * printTasks}, and from outside the agent's {@code pstree}.
+ * <p>In Python: {@code asyncio.all_tasks()}. For the calls in which they wait see {@code printTasks}, and from outside
+ * the agent's {@code pstree}.
  */
 public final class Monitor {
     private Monitor() {}
@@ -55,11 +55,7 @@ public final class Monitor {
     public static Coroutine<Void> demo() {
         Objects.requireNonNull(currentTask()).setName("main");
         Task<Void> monitor = createTask(monitor(Duration.ofMillis(125)), "monitor");
-        await(
-                gather(
-                        createTask(weave(1), "ribbon"),
-                        createTask(weave(3), "scarf"),
-                        createTask(weave(4), "carpet")));
+        await(gather(createTask(weave(1), "ribbon"), createTask(weave(3), "scarf"), createTask(weave(4), "carpet")));
         monitor.cancel();
         return Coroutine.done();
     }

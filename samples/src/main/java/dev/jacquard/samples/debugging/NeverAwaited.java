@@ -9,8 +9,7 @@ import dev.jacquard.annotations.Async;
 import dev.jacquard.annotations.SuppressWeaverWarnings;
 
 /**
- * A coroutine that nobody awaits does nothing at all. Debug mode tells of it, with the place where
- * it was made.
+ * A coroutine that nobody awaits does nothing at all. Debug mode tells of it, with the place where it was made.
  *
  * <p>In Python: {@code RuntimeWarning: coroutine 'save' was never awaited}.
  */

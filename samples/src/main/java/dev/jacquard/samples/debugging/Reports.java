@@ -17,13 +17,8 @@ final class Reports extends Handler {
 
     /** Prints them, without the rows below the coroutine. */
     Reports() {
-        this(
-                report ->
-                        System.out.println(
-                                "report: "
-                                        + report.lines()
-                                                .takeWhile(row -> !row.contains("Runner.run("))
-                                                .collect(Collectors.joining("\n"))));
+        this(report -> System.out.println("report: "
+                + report.lines().takeWhile(row -> !row.contains("Runner.run(")).collect(Collectors.joining("\n"))));
     }
 
     /** Gives them to a reader, on the thread that reports. */

@@ -29,8 +29,8 @@ import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.BodyHandler;
 
 /**
- * A web server: hello, a JSON echo, a WebSocket echo, a streamed response. Without arguments it
- * calls itself and ends; {@code PORT} serves there until Ctrl-C.
+ * A web server: hello, a JSON echo, a WebSocket echo, a streamed response. Without arguments it calls itself and ends;
+ * {@code PORT} serves there until Ctrl-C.
  */
 public final class HttpHello {
     private static final String HOST = "127.0.0.1";
@@ -118,8 +118,7 @@ public final class HttpHello {
         int port = await(serve(0)).actualPort();
         HttpClient client = VertxLoop.vertx().createHttpClient();
         System.out.println(await(call(client, HttpMethod.GET, port, "/hello?name=Ada", "")));
-        System.out.println(
-                await(call(client, HttpMethod.POST, port, "/echo", "{\"loom\":\"Jacquard\"}")));
+        System.out.println(await(call(client, HttpMethod.POST, port, "/echo", "{\"loom\":\"Jacquard\"}")));
         await(showCounting(client, port));
         await(talk(port));
         await(awaitable(client.close()));
@@ -127,8 +126,7 @@ public final class HttpHello {
     }
 
     @Async
-    private static Coroutine<String> call(
-            HttpClient client, HttpMethod method, int port, String path, String body) {
+    private static Coroutine<String> call(HttpClient client, HttpMethod method, int port, String path, String body) {
         HttpClientRequest request = await(awaitable(client.request(method, port, HOST, path)));
         HttpClientResponse response = await(awaitable(request.send(body)));
         Buffer text = await(VertxStreams.readAll(response));
@@ -137,8 +135,7 @@ public final class HttpHello {
 
     @Async
     private static Coroutine<Void> showCounting(HttpClient client, int port) {
-        HttpClientRequest request =
-                await(awaitable(client.request(HttpMethod.GET, port, HOST, "/count?to=3")));
+        HttpClientRequest request = await(awaitable(client.request(HttpMethod.GET, port, HOST, "/count?to=3")));
         HttpClientResponse response = await(awaitable(request.send()));
         try (var chunks = VertxStreams.items(response)) {
             for (Buffer chunk : chunks) {

@@ -33,34 +33,32 @@ record Certificate(KeyStore keys, String password) {
      */
     @Async
     static Coroutine<Certificate> make(Path folder, String address) throws IOException {
-        return Coroutine.of(
-                await(toThread(() -> makeOnThread(folder, address)), IOException.class));
+        return Coroutine.of(await(toThread(() -> makeOnThread(folder, address)), IOException.class));
     }
 
     private static Certificate makeOnThread(Path folder, String address)
             throws IOException, GeneralSecurityException, InterruptedException {
         Path file = folder.resolve("keys.p12");
         String password = UUID.randomUUID().toString();
-        List<String> command =
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
-                        "-genkeypair",
-                        "-alias",
-                        ALIAS,
-                        "-keyalg",
-                        "EC",
-                        "-validity",
-                        "1",
-                        "-dname",
-                        "CN=Jacquard sample",
-                        "-ext",
-                        "san=ip:" + address,
-                        "-storetype",
-                        "PKCS12",
-                        "-storepass",
-                        password,
-                        "-keystore",
-                        file.toString());
+        List<String> command = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "keytool").toString(),
+                "-genkeypair",
+                "-alias",
+                ALIAS,
+                "-keyalg",
+                "EC",
+                "-validity",
+                "1",
+                "-dname",
+                "CN=Jacquard sample",
+                "-ext",
+                "san=ip:" + address,
+                "-storetype",
+                "PKCS12",
+                "-storepass",
+                password,
+                "-keystore",
+                file.toString());
         Process keytool = new ProcessBuilder(command).redirectErrorStream(true).start();
         String output;
         try (InputStream out = keytool.getInputStream()) {

@@ -28,9 +28,9 @@ import java.util.List;
 import java.util.concurrent.Flow;
 
 /**
- * Downloads a file and shows how far it is. Without arguments it serves one itself; {@code download
- * URL [FILE]} takes any. The body comes block by block, no faster than the disk takes it, so the
- * size of the file is of no importance; under its name it appears when it is complete.
+ * Downloads a file and shows how far it is. Without arguments it serves one itself; {@code download URL [FILE]} takes
+ * any. The body comes block by block, no faster than the disk takes it, so the size of the file is of no importance;
+ * under its name it appears when it is complete.
  */
 public final class Download {
     private static final Duration CONNECT_TIMEOUT = Duration.ofSeconds(10);
@@ -38,11 +38,10 @@ public final class Download {
     /** Blocks of 16 KiB that may wait for the disk. */
     private static final int BLOCKS = 16;
 
-    private final HttpClient client =
-            HttpClient.newBuilder()
-                    .followRedirects(HttpClient.Redirect.NORMAL)
-                    .connectTimeout(CONNECT_TIMEOUT)
-                    .build();
+    private final HttpClient client = HttpClient.newBuilder()
+            .followRedirects(HttpClient.Redirect.NORMAL)
+            .connectTimeout(CONNECT_TIMEOUT)
+            .build();
 
     private Download() {}
 
@@ -82,11 +81,8 @@ public final class Download {
     /** Downloads a file; one that is there is replaced. */
     @Async
     private Coroutine<Void> fetch(URI uri, Path to) throws IOException {
-        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response =
-                await(
-                        client.sendAsync(
-                                HttpRequest.newBuilder(uri).build(), BodyHandlers.ofPublisher()),
-                        IOException.class);
+        HttpResponse<Flow.Publisher<List<ByteBuffer>>> response = await(
+                client.sendAsync(HttpRequest.newBuilder(uri).build(), BodyHandlers.ofPublisher()), IOException.class);
         Path part = to.resolveSibling(to.getFileName() + ".part");
         try (AsyncGenerator<List<ByteBuffer>> body = Publishers.from(response.body(), BLOCKS)) {
             if (response.statusCode() != 200) {
@@ -101,16 +97,11 @@ public final class Download {
 
     /** Writes the body to a file, which is removed if it does not come to its end. */
     @Async
-    private static Coroutine<Void> save(
-            AsyncGenerator<List<ByteBuffer>> body, Path part, ProgressBar bar) throws IOException {
+    private static Coroutine<Void> save(AsyncGenerator<List<ByteBuffer>> body, Path part, ProgressBar bar)
+            throws IOException {
         boolean complete = false;
-        try (AsyncFile file =
-                await(
-                        AsyncFiles.open(
-                                part,
-                                StandardOpenOption.CREATE,
-                                StandardOpenOption.TRUNCATE_EXISTING,
-                                StandardOpenOption.WRITE))) {
+        try (AsyncFile file = await(AsyncFiles.open(
+                part, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING, StandardOpenOption.WRITE))) {
             for (List<ByteBuffer> buffers : body) {
                 for (ByteBuffer buffer : buffers) {
                     byte[] block = new byte[buffer.remaining()];
@@ -140,9 +131,7 @@ public final class Download {
             Path file = folder.path().resolve("cards.bin");
             await(new Download().fetch(server.uri(), file));
             byte[] got = await(AsyncFiles.readAllBytes(file));
-            System.out.println(
-                    file.getFileName()
-                            + (Arrays.equals(got, content) ? " is the same" : " differs"));
+            System.out.println(file.getFileName() + (Arrays.equals(got, content) ? " is the same" : " differs"));
         }
         return Coroutine.done();
     }

@@ -17,9 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A server that sends back what it gets, and its client. Without arguments, one of them talks to
- * three of the others; {@code echo server PORT} serves until Ctrl-C, {@code echo client HOST PORT}
- * sends what is typed.
+ * A server that sends back what it gets, and its client. Without arguments, one of them talks to three of the others;
+ * {@code echo server PORT} serves until Ctrl-C, {@code echo client HOST PORT} sends what is typed.
  *
  * <p>In Python: {@code asyncio.start_server} and {@code asyncio.open_connection}.
  */

@@ -34,7 +34,8 @@ final class FileServer implements AsyncCloseable {
     }
 
     URI uri() {
-        return URI.create("http://" + HOST + ":" + Objects.requireNonNull(server).port() + "/");
+        return URI.create(
+                "http://" + HOST + ":" + Objects.requireNonNull(server).port() + "/");
     }
 
     /** Answers one request and closes: the client does not mind. */
@@ -45,10 +46,7 @@ final class FileServer implements AsyncCloseable {
                 break;
             }
         }
-        writer.write(
-                "HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: "
-                        + content.length
-                        + "\r\n\r\n");
+        writer.write("HTTP/1.1 200 OK\r\nConnection: close\r\nContent-Length: " + content.length + "\r\n\r\n");
         for (int at = 0; at < content.length; at += BLOCK) {
             writer.write(content, at, Math.min(BLOCK, content.length - at));
             await(writer.drain());

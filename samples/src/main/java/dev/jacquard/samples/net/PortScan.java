@@ -17,9 +17,8 @@ import java.util.Locale;
 import java.util.stream.IntStream;
 
 /**
- * Which ports of a host somebody listens to. Without arguments it looks at three of this machine,
- * two of which it serves itself; {@code portscan HOST 22,80,8000-8100 [AT_A_TIME]} looks at others.
- * Only scan what is yours.
+ * Which ports of a host somebody listens to. Without arguments it looks at three of this machine, two of which it
+ * serves itself; {@code portscan HOST 22,80,8000-8100 [AT_A_TIME]} looks at others. Only scan what is yours.
  */
 public final class PortScan {
     private static final String HOST = "127.0.0.1";
@@ -78,23 +77,20 @@ public final class PortScan {
     }
 
     @Async
-    private static Coroutine<Void> scan(String host, List<Integer> ports, int atATime)
-            throws UnknownHostException {
+    private static Coroutine<Void> scan(String host, List<Integer> ports, int atATime) throws UnknownHostException {
         var scanner = new PortScanner(host, atATime, TIMEOUT);
-        List<PortScanner.Result> results =
-                await(scanner.scan(ports, (result, n) -> showProgress(n, ports.size())));
+        List<PortScanner.Result> results = await(scanner.scan(ports, (result, n) -> showProgress(n, ports.size())));
         System.out.println();
         System.out.println("port   state");
         for (PortScanner.Result r : results) {
             if (r.state() != PortScanner.State.CLOSED) {
                 System.out.printf(
-                        Locale.ROOT,
-                        "%-6d %s%n",
-                        r.port(),
-                        r.state().name().toLowerCase(Locale.ROOT));
+                        Locale.ROOT, "%-6d %s%n", r.port(), r.state().name().toLowerCase(Locale.ROOT));
             }
         }
-        long closed = results.stream().filter(r -> r.state() == PortScanner.State.CLOSED).count();
+        long closed = results.stream()
+                .filter(r -> r.state() == PortScanner.State.CLOSED)
+                .count();
         System.out.println("and " + closed + " closed ones");
         return Coroutine.done();
     }

@@ -60,8 +60,7 @@ final class PortScanner {
     @Async
     Coroutine<List<Result>> scan(List<Integer> ports, BiConsumer<Result, Integer> progress)
             throws UnknownHostException {
-        InetAddress address =
-                await(toThread(() -> InetAddress.getByName(host)), UnknownHostException.class);
+        InetAddress address = await(toThread(() -> InetAddress.getByName(host)), UnknownHostException.class);
         List<Coroutine<Result>> tries = new ArrayList<>();
         for (int port : ports) {
             tries.add(tryPort(address.getHostAddress(), port));

@@ -35,8 +35,7 @@ public final class Terminal {
     }
 
     @Async
-    private static Coroutine<Void> serveForEver(ThrowingAsyncCallable<Server, IOException> start)
-            throws IOException {
+    private static Coroutine<Void> serveForEver(ThrowingAsyncCallable<Server, IOException> start) throws IOException {
         Server server = await(start.call());
         System.out.println("READY " + server.port());
         try {
@@ -61,8 +60,7 @@ public final class Terminal {
     }
 
     @Async
-    private static Coroutine<Void> talk(ThrowingAsyncCallable<StreamConnection, IOException> open)
-            throws IOException {
+    private static Coroutine<Void> talk(ThrowingAsyncCallable<StreamConnection, IOException> open) throws IOException {
         try (StreamConnection connection = await(open.call())) {
             Task<Void> typing = createTask(send(connection));
             for (String line : connection.reader().lines()) {
@@ -76,8 +74,7 @@ public final class Terminal {
     /** A thread waits for the keyboard, the loop does not. */
     @Async
     private static Coroutine<Void> send(StreamConnection connection) throws IOException {
-        var keyboard =
-                new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
+        var keyboard = new BufferedReader(new InputStreamReader(System.in, Charset.defaultCharset()));
         for (; ; ) {
             String line = await(toThread(keyboard::readLine), IOException.class);
             if (line == null) {

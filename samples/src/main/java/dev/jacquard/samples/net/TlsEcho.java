@@ -21,9 +21,8 @@ import javax.net.ssl.SSLException;
 import javax.net.ssl.SSLSession;
 
 /**
- * The {@link Echo} over TLS, with a certificate that is made for this run. A client that does not
- * trust it gets no connection. {@code tls server PORT CERT.pem KEY.pem} and {@code tls client HOST
- * PORT [CA.pem]} are for real ones.
+ * The {@link Echo} over TLS, with a certificate that is made for this run. A client that does not trust it gets no
+ * connection. {@code tls server PORT CERT.pem KEY.pem} and {@code tls client HOST PORT [CA.pem]} are for real ones.
  *
  * <p>In Python: {@code asyncio.start_server(..., ssl=context)}.
  */
@@ -43,16 +42,17 @@ public final class TlsEcho {
             return 0;
         }
         if (args.length == 4 && args[0].equals("server") && Arguments.isPort(args[1])) {
-            Tls tls = Tls.forServer().certificate(Path.of(args[2]), Path.of(args[3])).build();
+            Tls tls = Tls.forServer()
+                    .certificate(Path.of(args[2]), Path.of(args[3]))
+                    .build();
             int port = Integer.parseInt(args[1]);
             return Terminal.serve(() -> Net.startServer(Echo::serve, HOST, port, server(tls)));
         }
         boolean isClient = args.length == 3 || args.length == 4;
         if (isClient && args[0].equals("client") && Arguments.isPort(args[2])) {
-            Tls tls =
-                    args.length == 3
-                            ? Tls.client()
-                            : Tls.forClient().trust(Path.of(args[3])).build();
+            Tls tls = args.length == 3
+                    ? Tls.client()
+                    : Tls.forClient().trust(Path.of(args[3])).build();
             int port = Integer.parseInt(args[2]);
             return Terminal.client(() -> Net.openConnection(args[1], port, client(tls)));
         }
@@ -72,8 +72,7 @@ public final class TlsEcho {
     static Coroutine<Void> demo() throws IOException {
         try (TemporaryFolder folder = await(AsyncFiles.temporaryFolder("jacquard-tls"))) {
             Certificate certificate = await(Certificate.make(folder.path(), HOST));
-            try (Server server =
-                    await(Net.startServer(Echo::serve, HOST, 0, server(certificate.server())))) {
+            try (Server server = await(Net.startServer(Echo::serve, HOST, 0, server(certificate.server())))) {
                 await(ask("a client that trusts it", server.port(), certificate.client()));
                 await(ask("one that trusts whom the JDK trusts", server.port(), Tls.client()));
             }
@@ -87,12 +86,11 @@ public final class TlsEcho {
             var session = (SSLSession) c.writer().getExtraInfo("ssl_object");
             c.writer().write("secret\n");
             for (String line : c.reader().lines()) {
-                System.out.println(
-                        who
-                                + ": "
-                                + line
-                                + " over "
-                                + Objects.requireNonNull(session).getProtocol());
+                System.out.println(who
+                        + ": "
+                        + line
+                        + " over "
+                        + Objects.requireNonNull(session).getProtocol());
                 break;
             }
         } catch (SSLException e) {

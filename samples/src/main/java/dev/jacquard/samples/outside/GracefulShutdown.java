@@ -14,8 +14,8 @@ import dev.jacquard.annotations.Async;
 import java.time.Duration;
 
 /**
- * A server that is told to end, by Ctrl-C or SIGTERM, finishes what it has begun: the main task is
- * cancelled, and the JVM waits for its clean-up.
+ * A server that is told to end, by Ctrl-C or SIGTERM, finishes what it has begun: the main task is cancelled, and the
+ * JVM waits for its clean-up.
  *
  * <p>In Python: {@code asyncio.Runner} cancels the main task upon SIGINT.
  */
@@ -23,7 +23,8 @@ public final class GracefulShutdown {
     private GracefulShutdown() {}
 
     public static void main(String[] args) {
-        try (var runner = Runner.builder().shutdownTimeout(Duration.ofSeconds(5)).build()) {
+        try (var runner =
+                Runner.builder().shutdownTimeout(Duration.ofSeconds(5)).build()) {
             runner.run(serve());
         } catch (LoopExit e) {
             System.out.println("good-bye");

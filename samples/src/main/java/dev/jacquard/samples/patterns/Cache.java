@@ -17,8 +17,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /**
- * Fetches each value once, however many ask for it at the same time: what is kept is not the value
- * but the task that gets it. A failure is not kept.
+ * Fetches each value once, however many ask for it at the same time: what is kept is not the value but the task that
+ * gets it. A failure is not kept.
  *
  * <p>In Python: a {@code dict} of {@code asyncio.Task}, and {@code await asyncio.shield(task)}.
  */
@@ -37,12 +37,11 @@ public final class Cache<K, V> {
         if (task == null) {
             Task<V> started = createTask(fetch.apply(key));
             tasks.put(key, started);
-            started.addDoneCallback(
-                    done -> {
-                        if (done.isCancelled() || done.exception() != null) {
-                            tasks.remove(key);
-                        }
-                    });
+            started.addDoneCallback(done -> {
+                if (done.isCancelled() || done.exception() != null) {
+                    tasks.remove(key);
+                }
+            });
             task = started;
         }
         return Coroutine.of(await(shield(task)));

@@ -17,8 +17,8 @@ import java.time.Duration;
 import java.util.List;
 
 /**
- * {@code sleep} made by hand: a promise that nobody has kept yet, a timer that will keep it, and a
- * task that awaits it. All waiting comes down to this.
+ * {@code sleep} made by hand: a promise that nobody has kept yet, a timer that will keep it, and a task that awaits it.
+ * All waiting comes down to this.
  *
  * <p>In Python: {@code future = loop.create_future(); loop.call_later(delay, ...); await future}.
  */
@@ -28,15 +28,11 @@ public final class CustomSleep {
     @Async
     static <T> Coroutine<T> sleepFor(Duration delay, T value) {
         Promise<T> wakeUp = new Promise<>();
-        TimerHandle timer =
-                getRunningLoop()
-                        .callLater(
-                                delay,
-                                () -> {
-                                    if (!wakeUp.isDone()) { // it may be cancelled
-                                        wakeUp.setResult(value);
-                                    }
-                                });
+        TimerHandle timer = getRunningLoop().callLater(delay, () -> {
+            if (!wakeUp.isDone()) { // it may be cancelled
+                wakeUp.setResult(value);
+            }
+        });
         try {
             return Coroutine.of(await(wakeUp));
         } finally {

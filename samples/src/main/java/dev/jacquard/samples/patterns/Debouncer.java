@@ -13,8 +13,8 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Passes on the last of a burst of values, once there has been quiet for a while: a search field
- * that asks the server only when the typing stops.
+ * Passes on the last of a burst of values, once there has been quiet for a while: a search field that asks the server
+ * only when the typing stops.
  *
  * <p>In Python: {@code handle.cancel()} and {@code loop.call_later(...)}.
  */
@@ -42,9 +42,7 @@ public final class Debouncer<T> {
 
     @Async
     public static Coroutine<Void> demo() {
-        var search =
-                new Debouncer<String>(
-                        Duration.ofMillis(250), s -> System.out.println("search for: " + s));
+        var search = new Debouncer<String>(Duration.ofMillis(250), s -> System.out.println("search for: " + s));
         await(type(search, "jac", "jacq", "jacqu"));
         await(sleep(500)); // the typist thinks
         await(type(search, "jacqua", "jacquard"));

@@ -17,8 +17,8 @@ import java.util.List;
 /**
  * Lets so many callers pass in any period, first come, first served: "two requests per second".
  *
- * <p>A caller takes a permit, and the permit comes back when the period is over. Who is cancelled
- * while it waits takes none.
+ * <p>A caller takes a permit, and the permit comes back when the period is over. Who is cancelled while it waits takes
+ * none.
  *
  * <p>In Python: an {@code asyncio.Semaphore} and {@code loop.call_later(period, sem.release)}.
  */

@@ -10,8 +10,8 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 
 /**
- * Each line of the log says which request it belongs to, and no method has to pass that on: each
- * task has its own value of a context variable, and what it starts inherits it.
+ * Each line of the log says which request it belongs to, and no method has to pass that on: each task has its own value
+ * of a context variable, and what it starts inherits it.
  *
  * <p>In Python: {@code contextvars.ContextVar}.
  */

@@ -23,12 +23,11 @@ public final class Retry {
     }
 
     /**
-     * Calls {@code action} until it succeeds, at most {@code attempts} times. A lambda that returns
-     * a coroutine is the way to pass a piece of asynchronous code that may run more than once.
+     * Calls {@code action} until it succeeds, at most {@code attempts} times. A lambda that returns a coroutine is the
+     * way to pass a piece of asynchronous code that may run more than once.
      */
     @Async
-    static <T> Coroutine<T> retry(
-            int attempts, Duration firstDelay, ThrowingAsyncCallable<T, IOException> action)
+    static <T> Coroutine<T> retry(int attempts, Duration firstDelay, ThrowingAsyncCallable<T, IOException> action)
             throws IOException {
         Duration delay = firstDelay;
         for (int attempt = 1; ; attempt++) {
@@ -38,9 +37,7 @@ public final class Retry {
                 if (attempt == attempts) {
                     throw e;
                 }
-                System.out.printf(
-                        "attempt %d: %s; again in %d ms%n",
-                        attempt, e.getMessage(), delay.toMillis());
+                System.out.printf("attempt %d: %s; again in %d ms%n", attempt, e.getMessage(), delay.toMillis());
                 await(sleep(delay));
                 delay = delay.multipliedBy(2);
             }

@@ -14,8 +14,8 @@ import java.util.Deque;
 import java.util.function.Consumer;
 
 /**
- * Passes on one value per interval at most, and the last one always: a slider that redraws the
- * picture while it is dragged, but not at each of its steps.
+ * Passes on one value per interval at most, and the last one always: a slider that redraws the picture while it is
+ * dragged, but not at each of its steps.
  *
  * <p>In Python: {@code loop.call_later(interval, ...)}.
  */
@@ -54,10 +54,8 @@ public final class Throttle<T> {
     @Async
     public static Coroutine<Void> demo() {
         var watch = new Stopwatch();
-        var picture =
-                new Throttle<Integer>(
-                        Duration.ofMillis(100),
-                        zoom -> System.out.println(watch + ": drawn at " + zoom + " %"));
+        var picture = new Throttle<Integer>(
+                Duration.ofMillis(100), zoom -> System.out.println(watch + ": drawn at " + zoom + " %"));
         for (int zoom = 100; zoom <= 110; zoom++) {
             picture.offer(zoom);
             await(sleep(25));

@@ -14,8 +14,7 @@ import dev.jacquard.samples.Stopwatch;
 import java.time.Duration;
 
 /**
- * Does something again and again, at times that do not drift: it sleeps until the next one, however
- * long the work took.
+ * Does something again and again, at times that do not drift: it sleeps until the next one, however long the work took.
  *
  * <p>In Python: {@code await asyncio.sleep(next_time - loop.time())}.
  */

@@ -17,8 +17,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Collects items until there are enough of them, or the first one has waited long enough: a
- * database that gets ten rows in one statement instead of ten statements.
+ * Collects items until there are enough of them, or the first one has waited long enough: a database that gets ten rows
+ * in one statement instead of ten statements.
  *
  * <p>In Python: {@code async with asyncio.timeout(t):} around a loop of {@code queue.get()}.
  */
@@ -34,10 +34,7 @@ public final class Batcher<T> {
         this.patience = patience;
     }
 
-    /**
-     * The next batch, of one item at least. What it has collected when it is cancelled is part of
-     * the next one.
-     */
+    /** The next batch, of one item at least. What it has collected when it is cancelled is part of the next one. */
     @Async
     Coroutine<List<T>> next() {
         if (batch.isEmpty()) {

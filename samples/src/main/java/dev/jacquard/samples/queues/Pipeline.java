@@ -14,8 +14,8 @@ import dev.jacquard.annotations.Async;
 import java.util.List;
 
 /**
- * Stages that run at the same time, with a queue from each to the next. Shutting a queue down tells
- * the next stage that nothing more comes.
+ * Stages that run at the same time, with a queue from each to the next. Shutting a queue down tells the next stage that
+ * nothing more comes.
  *
  * <p>In Python 3.13: {@code queue.shutdown()}, and {@code except asyncio.QueueShutDown}.
  */
@@ -74,14 +74,11 @@ public final class Pipeline {
     public static Coroutine<Void> demo() {
         AsyncQueue<String> lines = new AsyncQueue<>(1);
         AsyncQueue<Integer> numbers = new AsyncQueue<>(1);
-        int total =
-                await(
-                        TaskGroup.run(
-                                stages -> {
-                                    stages.createTask(read(lines));
-                                    stages.createTask(parse(lines, numbers));
-                                    return sum(numbers);
-                                }));
+        int total = await(TaskGroup.run(stages -> {
+            stages.createTask(read(lines));
+            stages.createTask(parse(lines, numbers));
+            return sum(numbers);
+        }));
         System.out.println("total: " + total);
         return Coroutine.done();
     }

@@ -13,11 +13,10 @@ import dev.jacquard.annotations.Async;
 import java.util.List;
 
 /**
- * Producers fill a queue that holds two items at most, consumers empty it; {@code join} waits until
- * each item has been worked off.
+ * Producers fill a queue that holds two items at most, consumers empty it; {@code join} waits until each item has been
+ * worked off.
  *
- * <p>In Python: {@code await queue.put(item)}, {@code await queue.get()}, {@code
- * queue.task_done()}.
+ * <p>In Python: {@code await queue.put(item)}, {@code await queue.get()}, {@code queue.task_done()}.
  */
 public final class ProducersAndConsumers {
     private ProducersAndConsumers() {}
@@ -50,8 +49,7 @@ public final class ProducersAndConsumers {
     @Async
     public static Coroutine<Void> demo() {
         AsyncQueue<String> queue = new AsyncQueue<>(2);
-        List<Task<Void>> consumers =
-                List.of(createTask(consume("Ada", queue)), createTask(consume("Basile", queue)));
+        List<Task<Void>> consumers = List.of(createTask(consume("Ada", queue)), createTask(consume("Basile", queue)));
         await(gather(produce("a", queue), produce("b", queue)));
         System.out.println("all has been put");
         await(queue.join());

@@ -33,12 +33,8 @@ public final class AsTheyCome {
 
     @Async
     public static Coroutine<Void> demo() {
-        var post =
-                List.of(
-                        postcard("Lyon", 300),
-                        postcard("Turin", 100),
-                        postcard("Atlantis", 200),
-                        postcard("Manchester", 400));
+        var post = List.of(
+                postcard("Lyon", 300), postcard("Turin", 100), postcard("Atlantis", 200), postcard("Manchester", 400));
         for (Future<String> card : asCompleted(post)) {
             try {
                 System.out.println(await(card));

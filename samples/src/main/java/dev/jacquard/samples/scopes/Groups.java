@@ -12,8 +12,7 @@ import dev.jacquard.TaskGroup;
 import dev.jacquard.annotations.Async;
 
 /**
- * Tasks that belong together: the block ends when all of them have ended, and when one fails the
- * others are cancelled.
+ * Tasks that belong together: the block ends when all of them have ended, and when one fails the others are cancelled.
  *
  * <p>In Python: {@code async with asyncio.TaskGroup() as group:}.
  */
@@ -42,13 +41,12 @@ public final class Groups {
     /** The tasks are done when the block is left, so their results are there. */
     @Async
     static Coroutine<Integer> total(String... shops) {
-        return TaskGroup.run(
-                group -> {
-                    Task<Integer> first = group.createTask(price(shops[0], 100));
-                    Task<Integer> second = group.createTask(price(shops[1], 200));
-                    Task<Integer> third = group.createTask(price(shops[2], 300));
-                    return Coroutine.of(await(first) + await(second) + await(third));
-                });
+        return TaskGroup.run(group -> {
+            Task<Integer> first = group.createTask(price(shops[0], 100));
+            Task<Integer> second = group.createTask(price(shops[1], 200));
+            Task<Integer> third = group.createTask(price(shops[2], 300));
+            return Coroutine.of(await(first) + await(second) + await(third));
+        });
     }
 
     @Async

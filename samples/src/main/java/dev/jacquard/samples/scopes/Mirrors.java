@@ -53,11 +53,8 @@ public final class Mirrors {
 
     @Async
     public static Coroutine<Void> demo() {
-        List<Task<String>> tasks =
-                List.of(
-                        createTask(fetch("Paris", 300)),
-                        createTask(fetch("Lyon", 100)),
-                        createTask(fetch("Lille", 200)));
+        List<Task<String>> tasks = List.of(
+                createTask(fetch("Paris", 300)), createTask(fetch("Lyon", 100)), createTask(fetch("Lille", 200)));
         System.out.println(await(firstOf(tasks)));
         return Coroutine.done();
     }

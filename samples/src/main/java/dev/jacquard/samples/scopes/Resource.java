@@ -57,8 +57,7 @@ public final class Resource {
     public static Coroutine<Void> demo() {
         try (var source = await(Connection.open("alpha"));
                 var copy = await(Connection.open("beta"))) {
-            System.out.println(
-                    "rows: " + (await(source.query("select 1")) + await(copy.query("select 2"))));
+            System.out.println("rows: " + (await(source.query("select 1")) + await(copy.query("select 2"))));
         } // both are closed here, the last one first
 
         try (var source = await(Connection.open("gamma"))) {

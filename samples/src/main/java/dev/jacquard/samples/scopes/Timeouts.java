@@ -14,11 +14,9 @@ import dev.jacquard.samples.Stopwatch;
 import java.time.Duration;
 
 /**
- * Time limits: around one call, one that is put off while there is progress, and one inside
- * another.
+ * Time limits: around one call, one that is put off while there is progress, and one inside another.
  *
- * <p>In Python: {@code asyncio.wait_for(...)}, and {@code async with asyncio.timeout(...) as
- * limit:}.
+ * <p>In Python: {@code asyncio.wait_for(...)}, and {@code async with asyncio.timeout(...) as limit:}.
  */
 public final class Timeouts {
     private Timeouts() {}
@@ -43,19 +41,17 @@ public final class Timeouts {
         }
     }
 
-    /** Each part may take 100 ms, however many there are. */
+    /** Each part may take 250 ms, however many there are. */
     @Async
     static Coroutine<Integer> download(int parts) {
-        Duration patience = Duration.ofMillis(100);
-        return timeout(
-                patience,
-                limit -> {
-                    for (int part = 1; part <= parts; part++) {
-                        await(sleep(80));
-                        limit.reschedule(getRunningLoop().time().plus(patience));
-                    }
-                    return Coroutine.of(parts);
-                });
+        Duration patience = Duration.ofMillis(250);
+        return timeout(patience, limit -> {
+            for (int part = 1; part <= parts; part++) {
+                await(sleep(80));
+                limit.reschedule(getRunningLoop().time().plus(patience));
+            }
+            return Coroutine.of(parts);
+        });
     }
 
     /** Each scope turns only its own deadline into an exception. */

@@ -13,8 +13,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A service gives its results page by page; a generator makes one stream of them and fetches a page
- * only when somebody wants to read it.
+ * A service gives its results page by page; a generator makes one stream of them and fetches a page only when somebody
+ * wants to read it.
  *
  * <p>In Python: an {@code async} generator, left early inside {@code async with aclosing(...)}.
  */

@@ -13,8 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A range that takes its time, and what can be built on it: values are made one by one, when they
- * are wanted.
+ * A range that takes its time, and what can be built on it: values are made one by one, when they are wanted.
  *
  * <p>In Python: {@code async def ... yield}, and {@code async for}.
  */

@@ -38,11 +38,10 @@ public final class Barriers {
     public static Coroutine<Void> demo() {
         var line = new AsyncBarrier(3);
         var watch = new Stopwatch();
-        await(
-                gather(
-                        runner("hare", 100, line, watch),
-                        runner("fox", 200, line, watch),
-                        runner("tortoise", 300, line, watch)));
+        await(gather(
+                runner("hare", 100, line, watch),
+                runner("fox", 200, line, watch),
+                runner("tortoise", 300, line, watch)));
         return Coroutine.done();
     }
 }

@@ -10,8 +10,8 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 
 /**
- * Three tasks change one account. An await between reading and writing lets the others in, and
- * their updates get lost; with a lock none does.
+ * Three tasks change one account. An await between reading and writing lets the others in, and their updates get lost;
+ * with a lock none does.
  *
  * <p>In Python: {@code async with lock:}.
  */

@@ -2,7 +2,7 @@ package dev.jacquard.samples.crawler;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jacquard.samples.Output;
+import dev.jacquard.docstesting.Output;
 import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -16,11 +16,10 @@ class CrawlerSampleTest {
         String[] args = arguments.isEmpty() ? new String[0] : arguments.split(" ");
         String output = Output.of(() -> assertThat(CrawlerSample.run(args)).isZero());
         assertThat(output).contains("\r16 done, 0 being fetched, 0 in the queue, 3 failed");
-        List<String> pages =
-                output.lines()
-                        .filter(line -> line.matches("(\\d{3}|timed out) +\\d+ +\\d+ +\\d+  /.*"))
-                        .map(line -> line.replaceAll(" +\\d+ +\\d+ +\\d+ +", " "))
-                        .toList();
+        List<String> pages = output.lines()
+                .filter(line -> line.matches("(\\d{3}|timed out) +\\d+ +\\d+ +\\d+  /.*"))
+                .map(line -> line.replaceAll(" +\\d+ +\\d+ +\\d+ +", " "))
+                .toList();
         assertThat(pages)
                 .containsExactly(
                         "200 /cards.html",
@@ -58,13 +57,13 @@ class CrawlerSampleTest {
 
     @Test
     void badArgumentsAreExplained() throws Exception {
-        for (String[] arguments :
-                List.of(
-                        new String[] {"--client", "telnet"},
-                        new String[] {"ftp://example.org"},
-                        new String[] {"http://[broken"},
-                        new String[] {"http://example.org/", "many"})) {
-            assertThat(Output.errorsOf(() -> assertThat(CrawlerSample.run(arguments)).isEqualTo(2)))
+        for (String[] arguments : List.of(
+                new String[] {"--client", "telnet"},
+                new String[] {"ftp://example.org"},
+                new String[] {"http://[broken"},
+                new String[] {"http://example.org/", "many"})) {
+            assertThat(Output.errorsOf(
+                            () -> assertThat(CrawlerSample.run(arguments)).isEqualTo(2)))
                     .contains("usage: crawler");
         }
     }

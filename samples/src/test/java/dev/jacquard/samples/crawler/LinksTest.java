@@ -11,11 +11,9 @@ import org.junit.jupiter.params.provider.CsvSource;
 class LinksTest {
     @Test
     void findsQuotedAndBareLinks() {
-        assertThat(
-                        Links.in(
-                                "<a href=\"a.html\">1</a> <A class=x"
-                                        + " HREF='b.html?x=1&amp;y=2'>2</A> <a href=c.html>3</a> <a"
-                                        + " name=\"d\">4</a> <abbr href=\"e\">5</abbr>"))
+        assertThat(Links.in("<a href=\"a.html\">1</a> <A class=x"
+                        + " HREF='b.html?x=1&amp;y=2'>2</A> <a href=c.html>3</a> <a"
+                        + " name=\"d\">4</a> <abbr href=\"e\">5</abbr>"))
                 .containsExactly("a.html", "b.html?x=1&y=2", "c.html");
     }
 

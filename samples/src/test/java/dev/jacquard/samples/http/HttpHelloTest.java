@@ -2,7 +2,7 @@ package dev.jacquard.samples.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jacquard.samples.Output;
+import dev.jacquard.docstesting.Output;
 import org.junit.jupiter.api.Test;
 
 /** What the web server prints that calls itself. */

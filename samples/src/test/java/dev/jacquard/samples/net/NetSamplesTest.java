@@ -7,11 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.HttpServer;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.docstesting.Output;
 import dev.jacquard.net.Net;
 import dev.jacquard.net.Server;
 import dev.jacquard.net.StreamConnection;
 import dev.jacquard.samples.OnSockets;
-import dev.jacquard.samples.Output;
 import dev.jacquard.samples.net.chat.Chat;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -36,8 +36,7 @@ class NetSamplesTest {
 
     @Test
     void echo() throws Exception {
-        assertThat(lines(() -> assertThat(Echo.run()).isZero()))
-                .containsExactly("echoes: [warp, weft, shuttle]");
+        assertThat(lines(() -> assertThat(Echo.run()).isZero())).containsExactly("echoes: [warp, weft, shuttle]");
     }
 
     /** More than fits into all buffers, with a client that writes all before it reads. */
@@ -70,8 +69,7 @@ class NetSamplesTest {
     void portScan() throws Exception {
         List<String> lines = lines(() -> assertThat(PortScan.run()).isZero());
         assertThat(lines.subList(0, 5))
-                .containsExactly(
-                        "", "1 of 3 ports", "2 of 3 ports", "3 of 3 ports", "port   state");
+                .containsExactly("", "1 of 3 ports", "2 of 3 ports", "3 of 3 ports", "port   state");
         assertThat(lines.subList(5, 7)).allMatch(line -> line.matches("\\d+ +open"));
         assertThat(lines.subList(7, lines.size())).containsExactly("and 1 closed ones");
     }
@@ -94,26 +92,20 @@ class NetSamplesTest {
         int[] now = {0, 0};
         List<Server> servers = new ArrayList<>();
         for (int i = 0; i < 20; i++) {
-            servers.add(
-                    await(
-                            Net.startServer(
-                                    (reader, writer) -> {
-                                        now[0]++;
-                                        now[1] = Math.max(now[1], now[0]);
-                                        await(reader.readAll());
-                                        now[0]--;
-                                        return Coroutine.done();
-                                    },
-                                    HOST,
-                                    0)));
+            servers.add(await(Net.startServer(
+                    (reader, writer) -> {
+                        now[0]++;
+                        now[1] = Math.max(now[1], now[0]);
+                        await(reader.readAll());
+                        now[0]--;
+                        return Coroutine.done();
+                    },
+                    HOST,
+                    0)));
         }
         var scanner = new PortScanner(HOST, 1, Duration.ofSeconds(10));
         List<Integer> counts = new ArrayList<>();
-        var results =
-                await(
-                        scanner.scan(
-                                servers.stream().map(Server::port).toList(),
-                                (result, n) -> counts.add(n)));
+        var results = await(scanner.scan(servers.stream().map(Server::port).toList(), (result, n) -> counts.add(n)));
         List<Coroutine<Void>> closing = new ArrayList<>();
         for (Server server : servers) {
             closing.add(server.closeAsync());
@@ -128,51 +120,37 @@ class NetSamplesTest {
     @Test
     void download() throws Exception {
         List<String> lines = lines(() -> assertThat(Download.run()).isZero());
-        assertThat(lines.get(lines.size() - 2))
-                .contains("[##############################] 100 %, 8.0 of 8.0 MiB, ");
+        assertThat(lines.get(lines.size() - 2)).contains("[##############################] 100 %, 8.0 of 8.0 MiB, ");
         assertThat(lines.get(lines.size() - 1)).isEqualTo("cards.bin is the same");
     }
 
     @Test
     void downloadOfWhatIsNotThere(@TempDir Path folder) throws Exception {
-        HttpServer http =
-                HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer http = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
         http.createContext("/gone", exchange -> exchange.sendResponseHeaders(404, -1));
-        http.createContext(
-                "/broken",
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 1000); // and no more
-                    exchange.getResponseBody().write(new byte[10]);
-                    exchange.close();
-                });
-        http.createContext(
-                "/moved",
-                exchange -> {
-                    exchange.getResponseHeaders().set("Location", "/fine");
-                    exchange.sendResponseHeaders(301, -1);
-                });
-        http.createContext(
-                "/fine",
-                exchange -> {
-                    exchange.sendResponseHeaders(200, 0); // of unknown length
-                    exchange.getResponseBody().write(new byte[100]);
-                    exchange.close();
-                });
+        http.createContext("/broken", exchange -> {
+            exchange.sendResponseHeaders(200, 1000); // and no more
+            exchange.getResponseBody().write(new byte[10]);
+            exchange.close();
+        });
+        http.createContext("/moved", exchange -> {
+            exchange.getResponseHeaders().set("Location", "/fine");
+            exchange.sendResponseHeaders(301, -1);
+        });
+        http.createContext("/fine", exchange -> {
+            exchange.sendResponseHeaders(200, 0); // of unknown length
+            exchange.getResponseBody().write(new byte[100]);
+            exchange.close();
+        });
         http.start();
         try {
             String base = "http://" + HOST + ":" + http.getAddress().getPort();
             String to = folder.resolve("file").toString();
-            assertThat(
-                            Output.errorsOf(
-                                    () ->
-                                            assertThat(Download.run(base + "/gone", to))
-                                                    .isEqualTo(1)))
+            assertThat(Output.errorsOf(
+                            () -> assertThat(Download.run(base + "/gone", to)).isEqualTo(1)))
                     .contains("status 404");
-            assertThat(
-                            Output.errorsOf(
-                                    () ->
-                                            assertThat(Download.run(base + "/broken", to))
-                                                    .isEqualTo(1)))
+            assertThat(Output.errorsOf(
+                            () -> assertThat(Download.run(base + "/broken", to)).isEqualTo(1)))
                     .contains("Cannot download it");
             try (var left = Files.list(folder)) {
                 assertThat(left).isEmpty();

@@ -2,7 +2,7 @@ package dev.jacquard.samples.net;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.jacquard.samples.Output;
+import dev.jacquard.docstesting.Output;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -11,18 +11,16 @@ class ProgressBarTest {
 
     @Test
     void isShownNowAndThen() throws Exception {
-        String output =
-                Output.of(
-                        () -> {
-                            var bar = new ProgressBar(4 << 20, () -> now);
-                            for (int i = 0; i < 4; i++) {
-                                bar.add(1 << 19);
-                                now = now.plusMillis(50);
-                                bar.add(1 << 19);
-                                now = now.plusMillis(50);
-                            }
-                            bar.finish();
-                        });
+        String output = Output.of(() -> {
+            var bar = new ProgressBar(4 << 20, () -> now);
+            for (int i = 0; i < 4; i++) {
+                bar.add(1 << 19);
+                now = now.plusMillis(50);
+                bar.add(1 << 19);
+                now = now.plusMillis(50);
+            }
+            bar.finish();
+        });
         assertThat(output.strip().split("\r"))
                 .containsExactly(
                         "[###...........................]  12 %, 0.5 of 4.0 MiB, 500.0 MiB/s",

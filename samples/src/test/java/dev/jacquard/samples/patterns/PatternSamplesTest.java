@@ -1,12 +1,42 @@
 package dev.jacquard.samples.patterns;
 
+import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.gatherSettled;
 import static dev.jacquard.samples.VirtualRun.lines;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.jacquard.Coroutine;
+import dev.jacquard.Outcome;
+import dev.jacquard.annotations.Async;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /** What the samples of patterns print. */
 class PatternSamplesTest {
+    @Test
+    void loader() throws Exception {
+        assertThat(lines(Loader.demo()))
+                .containsExactly(
+                        "select ... where id in [1, 2, 3]",
+                        "[user 1, user 2, user 1, user 3]",
+                        "select ... where id in [4]",
+                        "user 4");
+    }
+
+    @Async
+    private static Coroutine<Void> missing() {
+        var none = new Loader<String, String>(keys -> Coroutine.of(Map.of("a", "A")));
+        var settled = await(gatherSettled(none.get("a"), none.get("b")));
+        System.out.println(settled.get(0).orElseThrow());
+        System.out.println(((Outcome.Failure<?>) settled.get(1)).exception().getMessage());
+        return Coroutine.done();
+    }
+
+    @Test
+    void loaderWithoutAValue() throws Exception {
+        assertThat(lines(missing())).containsExactly("A", "the batch has nothing for b");
+    }
+
     @Test
     void rateLimiter() throws Exception {
         assertThat(lines(RateLimiter.demo()))

@@ -56,10 +56,7 @@ class ScopeSamplesTest {
     void asTheyCome() throws Exception {
         assertThat(lines(AsTheyCome.demo()))
                 .containsExactly(
-                        "greetings from Turin",
-                        "lost at sea",
-                        "greetings from Lyon",
-                        "greetings from Manchester");
+                        "greetings from Turin", "lost at sea", "greetings from Lyon", "greetings from Manchester");
     }
 
     @Test

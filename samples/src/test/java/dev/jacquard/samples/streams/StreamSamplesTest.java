@@ -39,14 +39,6 @@ class StreamSamplesTest {
     void generators() throws Exception {
         assertThat(lines(Generators.tour()))
                 .containsExactly(
-                        "1: 0",
-                        "2: 1",
-                        "3: 1",
-                        "4: 2",
-                        "5: 3",
-                        "6: 5",
-                        "7: 8",
-                        "8: 13",
-                        "the generator is closed");
+                        "1: 0", "2: 1", "3: 1", "4: 2", "5: 3", "6: 5", "7: 8", "8: 13", "the generator is closed");
     }
 }

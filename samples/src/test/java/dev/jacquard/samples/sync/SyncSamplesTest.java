@@ -9,8 +9,7 @@ import org.junit.jupiter.api.Test;
 class SyncSamplesTest {
     @Test
     void locks() throws Exception {
-        assertThat(lines(Locks.demo()))
-                .containsExactly("without a lock: 30 of 60", "with a lock: 60 of 60");
+        assertThat(lines(Locks.demo())).containsExactly("without a lock: 30 of 60", "with a lock: 60 of 60");
     }
 
     @Test

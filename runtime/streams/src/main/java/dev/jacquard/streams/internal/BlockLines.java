@@ -52,10 +52,7 @@ public final class BlockLines implements AsyncIterator<byte[]> {
         this.taken = taken;
     }
 
-    /**
-     * @throws UncheckedIOException around the exception of the blocks, or a {@link
-     *     LimitOverrunError}
-     */
+    /** @throws UncheckedIOException around the exception of the blocks, or a {@link LimitOverrunError} */
     @Override
     @Async
     public Coroutine<Boolean> hasNextAsync() {
@@ -82,8 +79,7 @@ public final class BlockLines implements AsyncIterator<byte[]> {
 
     private void check(int length) throws LimitOverrunError {
         if (length > limit) {
-            throw new LimitOverrunError(
-                    "A line is longer than the limit of " + limit + " bytes", length);
+            throw new LimitOverrunError("A line is longer than the limit of " + limit + " bytes", length);
         }
     }
 

@@ -16,11 +16,10 @@ public final class TextLine {
      */
     public static void check(Charset charset) {
         if (!charset.canEncode() || !Arrays.equals("\n".getBytes(charset), LINE_FEED)) {
-            throw new IllegalArgumentException(
-                    "Lines cannot be found in "
-                            + charset
-                            + ", where a line feed is not the one byte 10. Read the bytes with"
-                            + " readAll() and decode them.");
+            throw new IllegalArgumentException("Lines cannot be found in "
+                    + charset
+                    + ", where a line feed is not the one byte 10. Read the bytes with"
+                    + " readAll() and decode them.");
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Lets one operation after the other have its turn, in the order in which they ask. A turn whose
- * task is cancelled while something outside, such as a thread, is at it ends when that has ended.
+ * Lets one operation after the other have its turn, in the order in which they ask. A turn whose task is cancelled
+ * while something outside, such as a thread, is at it ends when that has ended.
  */
 public final class Turns {
     private final AsyncLock lock = new AsyncLock();
@@ -39,8 +39,7 @@ public final class Turns {
 
         /** Calls a blocking function on the loop's executor. */
         @Async
-        public <T extends @Nullable Object> Coroutine<T> call(Callable<T> blocking)
-                throws IOException {
+        public <T extends @Nullable Object> Coroutine<T> call(Callable<T> blocking) throws IOException {
             Future<T> result = getRunningLoop().runInExecutor(null, blocking);
             return Coroutine.of(await(hold(result), IOException.class));
         }

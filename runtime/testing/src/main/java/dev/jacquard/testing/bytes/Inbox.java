@@ -131,6 +131,11 @@ public final class Inbox {
         }
     }
 
+    /** Whether {@link #breakWith} was called. */
+    public boolean isBroken() {
+        return broken != null;
+    }
+
     /** Whether {@link #end} was called. */
     public boolean isEnded() {
         return ended;

@@ -28,6 +28,7 @@ public final class Connection implements ByteStream {
     private boolean writing;
     private @Nullable String broken;
     private AsyncEvent room = new AsyncEvent();
+    private Runnable closed = () -> {};
 
     Connection(Host local, Host remote, int port, Route route) {
         this.local = local;
@@ -47,6 +48,18 @@ public final class Connection implements ByteStream {
             throw new IllegalStateException("not joined");
         }
         return p;
+    }
+
+    /** It exists on its side from now on. */
+    void opened() {
+        local.connections().add(this);
+        closed = local.net().loop().opened(this);
+    }
+
+    /** It is gone on its side; returns whether it was there. */
+    private boolean leave() {
+        closed.run();
+        return local.connections().remove(this);
     }
 
     /** The host on this side. */
@@ -123,16 +136,14 @@ public final class Connection implements ByteStream {
         }
         unread += bytes.length;
         route.send(
-                bytes.length,
-                () -> "receives " + Packets.text(bytes) + " from " + local.name(),
-                () -> peer().received(bytes));
+                bytes.length, () -> "receives " + Packets.text(bytes) + " from " + local.name(), () -> peer().received(
+                                bytes));
     }
 
     private void received(byte[] bytes) {
         if (broken == null) {
             if (local.net().isRecording()) {
-                local.net()
-                        .tell(remote.name() + " -> " + local.name() + ": " + Packets.text(bytes));
+                local.net().tell(remote.name() + " -> " + local.name() + ": " + Packets.text(bytes));
             }
             inbox.add(bytes);
         }
@@ -152,24 +163,19 @@ public final class Connection implements ByteStream {
     public Coroutine<Void> closeOutput() {
         if (!ended && broken == null) {
             ended = true;
-            route.send(
-                    1,
-                    () -> "sees the end of what " + local.name() + " sends",
-                    () -> peer().inbox.end());
+            route.send(1, () -> "sees the end of what " + local.name() + " sends", () -> peer().inbox
+                    .end());
         }
         return Coroutine.done();
     }
 
     @Override
     public Coroutine<Void> closeAsync() {
-        boolean first = local.connections().remove(this);
+        boolean first = leave();
         ended = true;
         inbox.close();
         if (first && broken == null) {
-            route.send(
-                    1,
-                    () -> "sees that " + local.name() + " has closed the stream",
-                    () -> peer().closedThere());
+            route.send(1, () -> "sees that " + local.name() + " has closed the stream", () -> peer().closedThere());
         }
         return Coroutine.done();
     }
@@ -195,14 +201,12 @@ public final class Connection implements ByteStream {
     /** The host on this side crashes; the other one gets the news later. */
     void crashed() {
         breakWith("The host " + local.name() + " has crashed");
-        route.send(
-                1,
-                () -> "sees that " + local.name() + " has crashed",
-                () -> peer().breakWith("Connection reset by " + local.name()));
+        route.send(1, () -> "sees that " + local.name() + " has crashed", () -> peer().breakWith(
+                        "Connection reset by " + local.name()));
     }
 
     void breakWith(String why) {
-        local.connections().remove(this);
+        leave();
         inbox.breakWith(why);
         if (broken == null) {
             broken = why;

@@ -12,7 +12,7 @@ public interface Delay {
     Duration next(RandomGenerator random);
 
     /**
-     * The same for a packet, for those delays that a schedule may choose.
+     * The next delay, for a packet: the schedule may choose it.
      *
      * @param packet what is delayed, for the story
      */
@@ -48,8 +48,8 @@ public interface Delay {
     }
 
     /**
-     * One of several. Under an explored schedule it is a choice of the schedule, which is shortened
-     * towards the first; else each is as likely, and comes from the seed.
+     * One of several. Under an explored schedule it is a choice of the schedule, which is shortened towards the first;
+     * else each is as likely, and comes from the seed.
      */
     static Delay oneOf(Duration... delays) {
         return new ChosenDelay(List.of(delays));

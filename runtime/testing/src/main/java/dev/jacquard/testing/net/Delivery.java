@@ -21,7 +21,7 @@ final class Delivery extends Event {
         return bytes;
     }
 
-    /** The same once more: an event happens once only. */
+    /** A new delivery of this packet, as an event happens once only. */
     Delivery again() {
         return new Delivery(route, bytes, what, arrives);
     }

@@ -19,9 +19,7 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/**
- * A host of a {@link SimulatedNetwork}: listens, connects, runs a program, crashes and restarts.
- */
+/** A host of a {@link SimulatedNetwork}: listens, connects, runs a program, crashes and restarts. */
 public final class Host {
     private final SimulatedNetwork net;
     private final String name;
@@ -57,8 +55,8 @@ public final class Host {
     // ---- programs ------------------------------------------------------------------------------
 
     /**
-     * Starts a program, now and after each restart. What it keeps in local variables is lost in a
-     * crash; what it keeps elsewhere is its disk.
+     * Starts a program, now and after each restart. What it keeps in local variables is lost in a crash; what it keeps
+     * elsewhere is its disk.
      */
     public void boot(AsyncCallable<Void> program) {
         this.program = program;
@@ -82,8 +80,8 @@ public final class Host {
     }
 
     /**
-     * Starts a task of this host: it is cancelled when the host crashes. An {@link IOException}
-     * that it throws ends it only.
+     * Starts a task of this host: it is cancelled when the host crashes. An {@link IOException} that it throws ends it
+     * only.
      *
      * @throws IllegalStateException if the host is down
      */
@@ -108,9 +106,8 @@ public final class Host {
     }
 
     /**
-     * Ends what runs on it at once: its tasks are cancelled, its connections break, its listeners
-     * are gone. What it has sent before still arrives. The others learn of it when the news arrive.
-     * Does nothing if it is down.
+     * Ends what runs on it at once: its tasks are cancelled, its connections break, its listeners are gone. What it has
+     * sent before still arrives. The others learn of it when the news arrive. Does nothing if it is down.
      */
     public void crash() {
         if (!up) {
@@ -192,11 +189,12 @@ public final class Host {
         return connect(host.name(), port);
     }
 
-    /** The same by the host's name. */
+    /** Connects to a port of the host with this name. */
     @Async
     public Coroutine<Connection> connect(String host, int port) throws IOException {
         checkUp();
-        Host to = net.hosts().stream().filter(h -> h.name.equals(host)).findAny().orElse(null);
+        Host to =
+                net.hosts().stream().filter(h -> h.name.equals(host)).findAny().orElse(null);
         if (to == null) {
             throw new IOException("Unknown host: " + host);
         }
@@ -207,7 +205,7 @@ public final class Host {
         Connection theirs = new Connection(to, this, port, back);
         mine.join(theirs);
         theirs.join(mine);
-        connections.add(mine);
+        mine.opened();
         there.send(
                 1,
                 () -> "is asked by " + name + " to connect to port " + port,
@@ -225,28 +223,20 @@ public final class Host {
         Listener listener = listeners.get(port);
         if (listener == null || !up) {
             String at = name + ":" + port;
-            here.route()
-                    .send(
-                            1,
-                            () -> "is refused by " + at,
-                            () -> {
-                                net.tell(there.local().name + " is refused by " + at);
-                                there.breakWith("Connection refused: nobody listens at " + at);
-                            });
+            here.route().send(1, () -> "is refused by " + at, () -> {
+                net.tell(there.local().name + " is refused by " + at);
+                there.breakWith("Connection refused: nobody listens at " + at);
+            });
             return;
         }
         net.tell(there.local().name + " connects to " + name + ":" + port);
-        connections.add(here);
+        here.opened();
         listener.offer(here);
-        here.route()
-                .send(
-                        1,
-                        () -> "is connected to " + name + ", port " + port,
-                        () -> {
-                            if (!made.isDone()) {
-                                made.setResult(there);
-                            }
-                        });
+        here.route().send(1, () -> "is connected to " + name + ", port " + port, () -> {
+            if (!made.isDone()) {
+                made.setResult(there);
+            }
+        });
     }
 
     @Override

@@ -18,10 +18,12 @@ public final class Listener implements AsyncIterable<Connection>, AsyncCloseable
     private final Host host;
     private final int port;
     private final AsyncQueue<Connection> waiting = new AsyncQueue<>();
+    private final Runnable closed;
 
     Listener(Host host, int port) {
         this.host = host;
         this.port = port;
+        this.closed = host.net().loop().opened(this);
     }
 
     void offer(Connection connection) {
@@ -63,6 +65,7 @@ public final class Listener implements AsyncIterable<Connection>, AsyncCloseable
     @Async
     public Coroutine<Void> closeAsync() {
         host.listenerClosed(port, this);
+        closed.run();
         waiting.shutdown();
         while (!waiting.isEmpty()) {
             await(waiting.getNowait().closeAsync());
@@ -72,6 +75,7 @@ public final class Listener implements AsyncIterable<Connection>, AsyncCloseable
 
     void crashed() {
         host.listenerClosed(port, this);
+        closed.run();
         waiting.shutdown(true);
     }
 

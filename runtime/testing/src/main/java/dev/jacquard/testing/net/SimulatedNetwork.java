@@ -4,6 +4,7 @@ import dev.jacquard.AsyncCloseable;
 import dev.jacquard.Asyncio;
 import dev.jacquard.Coroutine;
 import dev.jacquard.EventLoop;
+import dev.jacquard.testing.Disconnectable;
 import dev.jacquard.testing.schedules.Choices;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -21,14 +22,12 @@ import java.util.function.Supplier;
 import java.util.random.RandomGenerator;
 
 /**
- * Hosts and the streams between them, simulated on one loop. What happens depends on the seed and
- * the program only, if the loop has virtual time. Under an {@link
- * dev.jacquard.testing.schedules.Explorer} the schedule reorders what arrives on independent
- * streams, and chooses the faults.
+ * Hosts and the streams between them, simulated on one loop. What happens depends on the seed and the program only, if
+ * the loop has virtual time. Under an {@link dev.jacquard.testing.schedules.Explorer} the schedule reorders what
+ * arrives on independent streams, and chooses the faults.
  *
- * <p>A stream is like TCP: its bytes come in order and once, or it breaks. A partition holds back
- * what is under way until it is healed. Nothing breaks by time alone: what needs a timeout sets
- * one.
+ * <p>A stream is like TCP: its bytes come in order and once, or it breaks. A partition holds back what is under way
+ * until it is healed. Nothing breaks by time alone: what needs a timeout sets one.
  *
  * <pre>{@code
  * SimulatedNetwork net = new SimulatedNetwork(42);
@@ -39,7 +38,7 @@ import java.util.random.RandomGenerator;
  * net.partition(a, b);
  * }</pre>
  */
-public final class SimulatedNetwork implements AsyncCloseable {
+public final class SimulatedNetwork implements AsyncCloseable, Disconnectable {
     private static final int MAX_STORY = 10_000;
 
     private final EventLoop loop;
@@ -64,6 +63,7 @@ public final class SimulatedNetwork implements AsyncCloseable {
         this.loop = Asyncio.getRunningLoop();
         this.seed = seed;
         this.random = new SplittableRandom(seed);
+        Disconnectable.announce(this);
     }
 
     /** The seed. */
@@ -77,8 +77,8 @@ public final class SimulatedNetwork implements AsyncCloseable {
     }
 
     /**
-     * Whether something unusual happens, such as a crash. Under an explored schedule this is a
-     * choice of the schedule; else it comes from the seed.
+     * Whether something unusual happens, such as a crash. Under an explored schedule this is a choice of the schedule;
+     * else it comes from the seed.
      *
      * @param what happens, for the story
      */
@@ -86,23 +86,19 @@ public final class SimulatedNetwork implements AsyncCloseable {
         return happens(() -> what, probability, random);
     }
 
-    /** The same, with the generator that is asked when no schedule is explored. */
+    /** Whether something unusual happens; the generator is asked when no schedule is explored. */
     boolean happens(Supplier<String> what, double probability, RandomGenerator random) {
-        return Choices.isExploring()
-                ? Choices.happens(what.get(), probability)
-                : random.nextDouble() < probability;
+        return Choices.isExploring() ? Choices.happens(what.get(), probability) : random.nextDouble() < probability;
     }
 
     /**
-     * One of several options, such as which host crashes. Under an explored schedule this is a
-     * choice of the schedule, which is shortened towards the first; else it comes from the seed.
+     * One of several options, such as which host crashes. Under an explored schedule this is a choice of the schedule,
+     * which is shortened towards the first; else it comes from the seed.
      *
      * @param what is chosen, for the story
      */
     public <T> T choose(String what, List<? extends T> options) {
-        return Choices.isExploring()
-                ? Choices.among(what, options)
-                : options.get(random.nextInt(options.size()));
+        return Choices.isExploring() ? Choices.among(what, options) : options.get(random.nextInt(options.size()));
     }
 
     EventLoop loop() {
@@ -136,9 +132,7 @@ public final class SimulatedNetwork implements AsyncCloseable {
     }
 
     private static String both(Host a, Host b) {
-        return a.name().compareTo(b.name()) < 0
-                ? a.name() + "\n" + b.name()
-                : b.name() + "\n" + a.name();
+        return a.name().compareTo(b.name()) < 0 ? a.name() + "\n" + b.name() : b.name() + "\n" + a.name();
     }
 
     // ---- faults --------------------------------------------------------------------------------
@@ -206,6 +200,20 @@ public final class SimulatedNetwork implements AsyncCloseable {
         }
     }
 
+    @Override
+    public int connectionCount() {
+        return hosts.values().stream().mapToInt(h -> h.connections().size()).sum();
+    }
+
+    /** Breaks all connections between whichever hosts; new ones can be made. */
+    @Override
+    public void disconnect() {
+        tell("break all connections");
+        for (Host host : hosts.values()) {
+            List.copyOf(host.connections()).forEach(Connection::lost);
+        }
+    }
+
     // ---- packets -------------------------------------------------------------------------------
 
     Route route(Host from, Host to) {
@@ -230,9 +238,7 @@ public final class SimulatedNetwork implements AsyncCloseable {
 
     // ---- the story -----------------------------------------------------------------------------
 
-    /**
-     * What has happened, with times: connections, packets as they arrive, faults, the test's notes.
-     */
+    /** What has happened, with times: connections, packets as they arrive, faults, the test's notes. */
     public List<String> story() {
         return List.copyOf(story);
     }

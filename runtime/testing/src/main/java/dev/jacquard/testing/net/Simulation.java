@@ -9,8 +9,8 @@ import dev.jacquard.testing.schedules.Program;
 import java.util.List;
 
 /**
- * Runs a program on simulated networks: with one seed, or with many in search of one that fails.
- * Each run has a fresh loop with virtual time, so the same seed does the same again.
+ * Runs a program on simulated networks: with one seed, or with many in search of one that fails. Each run has a fresh
+ * loop with virtual time, so the same seed does the same again.
  */
 public final class Simulation {
     private Simulation() {}
@@ -23,11 +23,10 @@ public final class Simulation {
     public static void run(long seed, SimulatedProgram program) {
         if (!passes(seed, program, false)) {
             passes(seed, program, true); // again, now with a story
-            throw new IllegalStateException(
-                    "Seed "
-                            + seed
-                            + " failed once and passed then: the program depends on more than its"
-                            + " seed, such as the time, hash codes, threads or static state");
+            throw new IllegalStateException("Seed "
+                    + seed
+                    + " failed once and passed then: the program depends on more than its"
+                    + " seed, such as the time, hash codes, threads or static state");
         }
     }
 
@@ -45,9 +44,8 @@ public final class Simulation {
     }
 
     /**
-     * A program for an {@link dev.jacquard.testing.schedules.Explorer}: the schedule chooses who
-     * goes on next, which packet arrives next, and what {@link SimulatedNetwork#happens}. The
-     * network's seed is always 0.
+     * A program for an {@link dev.jacquard.testing.schedules.Explorer}: the schedule chooses who goes on next, which
+     * packet arrives next, and what {@link SimulatedNetwork#happens}. The network's seed is always 0.
      *
      * <pre>{@code
      * Explorer.random(1).runs(1000).explore(Simulation.program(net -> scenario(net)));
@@ -73,8 +71,7 @@ public final class Simulation {
 
     @Async
     private static Coroutine<Void> simulated(
-            long seed, SimulatedProgram program, boolean withStory, SimulatedNetwork[] network)
-            throws Exception {
+            long seed, SimulatedProgram program, boolean withStory, SimulatedNetwork[] network) throws Exception {
         try (SimulatedNetwork net = new SimulatedNetwork(seed)) {
             network[0] = net;
             net.record(withStory);

@@ -17,14 +17,13 @@ public final class SimulationError extends AssertionError {
     }
 
     private static String message(long seed, List<String> story, Throwable cause) {
-        StringBuilder s =
-                new StringBuilder("Seed ")
-                        .append(seed)
-                        .append(" fails; again with Simulation.run(")
-                        .append(seed)
-                        .append("L, ...).\n")
-                        .append(cause)
-                        .append("\nWhat happened:");
+        StringBuilder s = new StringBuilder("Seed ")
+                .append(seed)
+                .append(" fails; again with Simulation.run(")
+                .append(seed)
+                .append("L, ...).\n")
+                .append(cause)
+                .append("\nWhat happened:");
         int from = Math.max(0, story.size() - SHOWN);
         if (from > 0) {
             s.append("\n(").append(from).append(" lines before)");

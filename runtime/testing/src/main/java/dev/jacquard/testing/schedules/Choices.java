@@ -3,10 +3,10 @@ package dev.jacquard.testing.schedules;
 import java.util.List;
 
 /**
- * What a program leaves to the schedule beside the order of its steps: whether a host crashes here,
- * how long a packet takes, which of two answers a simulated device gives. An {@link Explorer}
- * searches these choices as it searches orders, a schedule's text repeats them, and they are
- * shortened towards the first option and towards nothing happening.
+ * What a program leaves to the schedule beside the order of its steps: whether a host crashes here, how long a packet
+ * takes, which of two answers a simulated device gives. An {@link Explorer} searches these choices as it searches
+ * orders, a schedule's text repeats them, and they are shortened towards the first option and towards nothing
+ * happening.
  *
  * <pre>{@code
  * if (Choices.happens("crash " + host, 0.1)) {
@@ -14,8 +14,7 @@ import java.util.List;
  * }
  * }</pre>
  *
- * <p>In a run without a schedule the first option is chosen, and nothing happens. Asking counts as
- * one step.
+ * <p>In a run without a schedule the first option is chosen, and nothing happens. Asking counts as one step.
  */
 public final class Choices {
     private static final List<String> NO_YES = List.of("no", "yes");
@@ -46,8 +45,7 @@ public final class Choices {
      * Whether something unusual happens.
      *
      * @param what happens, for the story
-     * @param probability where the schedule is chosen by chance; exhaustive exploration tries both,
-     *     unless it is 0 or 1
+     * @param probability where the schedule is chosen by chance; exhaustive exploration tries both, unless it is 0 or 1
      */
     public static boolean happens(String what, double probability) {
         if (!(probability >= 0 && probability <= 1)) {

@@ -11,12 +11,12 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Something that comes from outside, simulated: a packet arrives, a disk has written. A schedule
- * lets it happen at any time from when it is due on, and in any order with others, except that
- * those of one {@link #stream} keep theirs. On a loop without a schedule it happens when it is due.
+ * Something that comes from outside, simulated: a packet arrives, a disk has written. A schedule lets it happen at any
+ * time from when it is due on, and in any order with others, except that those of one {@link #stream} keep theirs. On a
+ * loop without a schedule it happens when it is due.
  *
- * <p>What {@link dev.jacquard.testing.net.SimulatedNetwork} delivers are such events; a test may
- * simulate other devices with its own.
+ * <p>What {@link dev.jacquard.testing.net.SimulatedNetwork} delivers are such events; a test may simulate other devices
+ * with its own.
  */
 public abstract class Event extends Job {
     /** For subclasses. */
@@ -58,8 +58,7 @@ public abstract class Event extends Job {
         if (Objects.requireNonNull(loop, "loop") instanceof JobLoop jobs) {
             return jobs;
         }
-        throw new IllegalArgumentException(
-                "Events happen on loops that EventLoop.builder() makes, not on " + loop);
+        throw new IllegalArgumentException("Events happen on loops that EventLoop.builder() makes, not on " + loop);
     }
 
     @Override
@@ -74,8 +73,7 @@ public abstract class Event extends Job {
         } catch (LoopExit e) {
             throw e;
         } catch (Throwable e) {
-            ((EventLoop) on)
-                    .callExceptionHandler(new ErrorContext("Exception in event " + this, e, this));
+            ((EventLoop) on).callExceptionHandler(new ErrorContext("Exception in event " + this, e, this));
         }
     }
 

@@ -4,8 +4,8 @@ import java.util.ArrayDeque;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs all schedules within bounds, each once: first the one without deviations, then all with one,
- * and so on. So the first that fails has as few deviations as any that fails.
+ * Runs all schedules within bounds, each once: first the one without deviations, then all with one, and so on. So the
+ * first that fails has as few deviations as any that fails.
  *
  * <p>No order is left out as equivalent to another one.
  */
@@ -74,11 +74,10 @@ final class ExhaustiveChooser extends Chooser {
     @Override
     void end(Recorder run) {
         if (run.deviations() != schedule.size()) {
-            throw new AssertionError(
-                    "The program does not do the same each time: where it had several jobs to"
-                            + " choose from, in the schedule "
-                            + schedule
-                            + ", it has only one now. Explorer.checkRepeats tells the difference.");
+            throw new AssertionError("The program does not do the same each time: where it had several jobs to"
+                    + " choose from, in the schedule "
+                    + schedule
+                    + ", it has only one now. Explorer.checkRepeats tells the difference.");
         }
         int first = schedule.isFifo() ? 1 : schedule.step(schedule.size() - 1) + 1;
         int last = Math.min(run.steps(), maxSteps);
@@ -113,23 +112,14 @@ final class ExhaustiveChooser extends Chooser {
             return "all " + runs + " orders were run" + orders();
         }
         String bounds =
-                " with at most "
-                        + maxDeviations
-                        + " deviations from FIFO, in the first "
-                        + maxSteps
-                        + " steps,";
+                " with at most " + maxDeviations + " deviations from FIFO, in the first " + maxSteps + " steps,";
         return ended
                 ? "bound reached: all " + runs + " schedules" + bounds + " were run" + orders()
-                : "bound reached: "
-                        + runs
-                        + " schedules were run, not even all"
-                        + bounds
-                        + orders();
+                : "bound reached: " + runs + " schedules were run, not even all" + bounds + orders();
     }
 
     private String orders() {
-        StringBuilder s =
-                new StringBuilder(" (orders of tasks' steps, threads' results and deliveries");
+        StringBuilder s = new StringBuilder(" (orders of tasks' steps, threads' results and deliveries");
         for (Freedom f : Freedom.values()) {
             if ((freedoms & f.bit) != 0) {
                 s.append(", of ").append(f == Freedom.TIMERS ? "due timers" : "callbacks");
@@ -160,7 +150,8 @@ final class ExhaustiveChooser extends Chooser {
         }
 
         /** With one deviation more, or null. */
-        @Nullable Schedule next() {
+        @Nullable
+        Schedule next() {
             while (++choice >= counts[step]) {
                 if (++step > last) {
                     step = last;

@@ -11,9 +11,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 
 /**
- * A test that is run under many schedules: with {@link AsyncTest} its body, with all
- * {@code @BeforeEach} and {@code @AfterEach} methods, each time on a fresh loop with virtual time
- * and on a fresh instance of the test class.
+ * A test that is run under many schedules: with {@link AsyncTest} its body, with all {@code @BeforeEach} and
+ * {@code @AfterEach} methods, each time on a fresh loop with virtual time and on a fresh instance of the test class.
  *
  * <pre>
  *   &#64;AsyncTest
@@ -24,11 +23,10 @@ import org.junit.jupiter.api.extension.ExtendWith;
  *   }
  * </pre>
  *
- * <p>A failure is told by the story of the shortest schedule that could be found, and the text by
- * which it is repeated.
+ * <p>A failure is told by the story of the shortest schedule that could be found, and the text by which it is repeated.
  *
- * <p>At a class it holds for all tests that await, those of nested classes too. In a test that does
- * not await, a parameter of type {@link Explorer} is made from this annotation:
+ * <p>At a class it holds for all tests that await, those of nested classes too. In a test that does not await, a
+ * parameter of type {@link Explorer} is made from this annotation:
  *
  * <pre>
  *   &#64;ExploreSchedules(runs = 1000)

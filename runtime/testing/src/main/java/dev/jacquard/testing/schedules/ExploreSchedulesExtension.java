@@ -15,8 +15,8 @@ import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /**
- * Runs tests that await under many schedules, and gives an {@link Explorer} to methods that ask for
- * one. Comes with {@link ExploreSchedules}.
+ * Runs tests that await under many schedules, and gives an {@link Explorer} to methods that ask for one. Comes with
+ * {@link ExploreSchedules}.
  */
 final class ExploreSchedulesExtension implements BeforeEachCallback, ParameterResolver {
     ExploreSchedulesExtension() {}
@@ -24,8 +24,7 @@ final class ExploreSchedulesExtension implements BeforeEachCallback, ParameterRe
     @Override
     public void beforeEach(ExtensionContext context) {
         Method method = context.getRequiredTestMethod();
-        boolean awaits =
-                WovenTests.isOne(method) || AnnotationSupport.isAnnotated(method, AsyncTest.class);
+        boolean awaits = WovenTests.isOne(method) || AnnotationSupport.isAnnotated(method, AsyncTest.class);
         boolean takesExplorer = Arrays.asList(method.getParameterTypes()).contains(Explorer.class);
         if (awaits && takesExplorer) {
             throw wrong(
@@ -37,12 +36,8 @@ final class ExploreSchedulesExtension implements BeforeEachCallback, ParameterRe
         if (awaits) {
             annotation(context)
                     .map(Explorer::of)
-                    .ifPresent(
-                            explorer ->
-                                    AsyncExtension.repeat(
-                                            context, new ScheduledTest(explorer, context)));
-        } else if (!takesExplorer
-                && AnnotationSupport.isAnnotated(method, ExploreSchedules.class)) {
+                    .ifPresent(explorer -> AsyncExtension.repeat(context, new ScheduledTest(explorer, context)));
+        } else if (!takesExplorer && AnnotationSupport.isAnnotated(method, ExploreSchedules.class)) {
             throw wrong(
                     method,
                     "would run once: @ExploreSchedules runs tests that await under many schedules."
@@ -58,8 +53,7 @@ final class ExploreSchedulesExtension implements BeforeEachCallback, ParameterRe
     /** The method's, or that of the class or one around it. */
     private static Optional<ExploreSchedules> annotation(ExtensionContext context) {
         Optional<ExploreSchedules> found =
-                AnnotationSupport.findAnnotation(
-                        context.getRequiredTestMethod(), ExploreSchedules.class);
+                AnnotationSupport.findAnnotation(context.getRequiredTestMethod(), ExploreSchedules.class);
         Class<?> type = context.getRequiredTestClass();
         while (found.isEmpty() && type != null) {
             found = AnnotationSupport.findAnnotation(type, ExploreSchedules.class);
@@ -77,9 +71,7 @@ final class ExploreSchedulesExtension implements BeforeEachCallback, ParameterRe
     public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
         return annotation(context)
                 .map(Explorer::of)
-                .orElseThrow(
-                        () ->
-                                new ParameterResolutionException(
-                                        "An Explorer is given to methods with @ExploreSchedules"));
+                .orElseThrow(() ->
+                        new ParameterResolutionException("An Explorer is given to methods with @ExploreSchedules"));
     }
 }

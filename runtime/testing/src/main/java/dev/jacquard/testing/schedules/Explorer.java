@@ -5,21 +5,20 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs a program under many schedules, each on a fresh loop with a virtual clock, and tells the
- * story of one under which it fails.
+ * Runs a program under many schedules, each on a fresh loop with a virtual clock, and tells the story of one under
+ * which it fails.
  *
  * <pre>
  *   Explorer.random(42).runs(1000).explore(() -&gt; transferTwice());
  * </pre>
  *
- * <p>The program is called once in each run, in the loop, and awaited: all that it shares must be
- * made by it. It fails when it throws, when nothing can go on any more (a deadlock), when it does
- * not end after {@link #maxSteps} steps, or when something is told to the loop's exception handler.
- * The tasks that are left at its end are cancelled. What it gives to threads ({@code toThread}) is
- * run as a step of the loop, whose time the schedule chooses.
+ * <p>The program is called once in each run, in the loop, and awaited: all that it shares must be made by it. It fails
+ * when it throws, when nothing can go on any more (a deadlock), when it does not end after {@link #maxSteps} steps, or
+ * when something is told to the loop's exception handler. The tasks that are left at its end are cancelled. What it
+ * gives to threads ({@code toThread}) is run as a step of the loop, whose time the schedule chooses.
  *
- * <p>A schedule reorders the steps of tasks and the results of threads; callbacks and timers that
- * are due keep the order that asyncio promises, unless {@link #freeing} says otherwise.
+ * <p>A schedule reorders the steps of tasks and the results of threads; callbacks and timers that are due keep the
+ * order that asyncio promises, unless {@link #freeing} says otherwise.
  *
  * <p>With the system property {@value #PROPERTY} only that schedule is run.
  */
@@ -40,8 +39,7 @@ public final class Explorer {
         this(strategy, runs, maxSteps, freedoms, null);
     }
 
-    private Explorer(
-            Strategy strategy, long runs, int maxSteps, int freedoms, @Nullable Schedule only) {
+    private Explorer(Strategy strategy, long runs, int maxSteps, int freedoms, @Nullable Schedule only) {
         if (runs < 1 || maxSteps < 1) {
             throw new IllegalArgumentException(
                     "At least 1 run and 1 step, not " + runs + " runs and " + maxSteps + " steps");
@@ -64,26 +62,24 @@ public final class Explorer {
     }
 
     /**
-     * By random priorities, which change at a few steps: 1000 runs. Better than {@link #random} for
-     * bugs that need a task to stand still for long.
+     * By random priorities, which change at a few steps: 1000 runs. Better than {@link #random} for bugs that need a
+     * task to stand still for long.
      *
-     * @param depth how many events must come in a certain order for the bug to show: 1 or more,
-     *     most often 2 or 3
+     * @param depth how many events must come in a certain order for the bug to show: 1 or more, most often 2 or 3
      */
     public static Explorer pct(long seed, int depth) {
         return new Explorer(Strategy.pct(seed, depth), 1000, MAX_STEPS, Freedom.ALWAYS);
     }
 
     /**
-     * All schedules within bounds, those with few deviations first; at most 100,000 runs. The
-     * report says whether all were run or a bound was reached.
+     * All schedules within bounds, those with few deviations first; at most 100,000 runs. The report says whether all
+     * were run or a bound was reached.
      *
      * @param maxDeviations how many deviations a schedule has at most
      * @param maxSteps behind this step there are none
      */
     public static Explorer exhaustive(int maxDeviations, int maxSteps) {
-        return new Explorer(
-                Strategy.exhaustive(maxDeviations, maxSteps), 100_000, MAX_STEPS, Freedom.ALWAYS);
+        return new Explorer(Strategy.exhaustive(maxDeviations, maxSteps), 100_000, MAX_STEPS, Freedom.ALWAYS);
     }
 
     /** As an annotation says. */
@@ -93,8 +89,7 @@ public final class Explorer {
                     case FIFO -> Strategy.fifo();
                     case RANDOM -> Strategy.random(a.seed());
                     case PCT -> Strategy.pct(a.seed(), a.depth());
-                    case EXHAUSTIVE ->
-                            Strategy.exhaustive(a.maxDeviations(), a.maxDeviatingSteps());
+                    case EXHAUSTIVE -> Strategy.exhaustive(a.maxDeviations(), a.maxDeviatingSteps());
                 };
         return new Explorer(
                 strategy,
@@ -104,20 +99,19 @@ public final class Explorer {
                 a.schedule().isEmpty() ? null : Schedule.parse(a.schedule()));
     }
 
-    /** The same with another number of runs at most. */
+    /** This explorer with another number of runs at most. */
     public Explorer runs(long runs) {
         return new Explorer(strategy, runs, maxSteps, freedoms, only);
     }
 
-    /** The same, but a program is taken to run for ever after so many steps; 10,000 at first. */
+    /** This explorer with another number of steps after which a program is taken to run for ever; 10,000 at first. */
     public Explorer maxSteps(int maxSteps) {
         return new Explorer(strategy, runs, maxSteps, freedoms, only);
     }
 
-    /** The same, but these may be reordered too. */
+    /** This explorer, which may reorder these as well. */
     public Explorer freeing(Freedom... freed) {
-        return new Explorer(
-                strategy, runs, maxSteps, freedoms | Freedom.bits(Arrays.asList(freed)), only);
+        return new Explorer(strategy, runs, maxSteps, freedoms | Freedom.bits(Arrays.asList(freed)), only);
     }
 
     // ---- exploring -----------------------------------------------------------------------------
@@ -126,8 +120,8 @@ public final class Explorer {
      * Runs a program under many schedules.
      *
      * @return what was run
-     * @throws AssertionError if it fails under one: with the story of the shortest such schedule
-     *     that could be found, the text by which it is repeated, and the failure as its cause
+     * @throws AssertionError if it fails under one: with the story of the shortest such schedule that could be found,
+     *     the text by which it is repeated, and the failure as its cause
      */
     public Exploration explore(Program program) {
         return explore(Subject.of(program));
@@ -186,8 +180,7 @@ public final class Explorer {
                 || !again.schedule().equals(found)) {
             throw Report.notRepeated(found, failure, second, compare(found, subject));
         }
-        Shrinker shrinker =
-                new Shrinker(c -> attempt(c, recorder, subject), again, failure.getClass());
+        Shrinker shrinker = new Shrinker(c -> attempt(c, recorder, subject), again, failure.getClass());
         Shrinker.Try shortest = shrinker.shrink();
         Story story = new Story();
         Throwable last = tell(shortest.schedule(), subject, story);
@@ -220,8 +213,7 @@ public final class Explorer {
     }
 
     private void run(Schedule schedule, Subject subject) {
-        Recorder recorder =
-                new Recorder(new ScheduleChooser(schedule), schedule.freedoms, maxSteps, null);
+        Recorder recorder = new Recorder(new ScheduleChooser(schedule), schedule.freedoms, maxSteps, null);
         Throwable failure = subject.run(recorder);
         if (failure != null) {
             Schedule was = recorder.schedule();
@@ -245,9 +237,8 @@ public final class Explorer {
     /**
      * Runs a program twice under one schedule, and compares the runs step by step.
      *
-     * @throws AssertionError if they differ: something is not controlled by the schedule, as
-     *     threads of its own, the real time, random numbers, or the order of a hash table. It tells
-     *     the first difference.
+     * @throws AssertionError if they differ: something is not controlled by the schedule, as threads of its own, the
+     *     real time, random numbers, or the order of a hash table. It tells the first difference.
      */
     public void checkRepeats(Schedule schedule, Program program) {
         Subject subject = Subject.of(program);
@@ -266,8 +257,7 @@ public final class Explorer {
     }
 
     private @Nullable Throwable tell(Schedule schedule, Subject subject, Story story) {
-        return subject.run(
-                new Recorder(new ScheduleChooser(schedule), schedule.freedoms, maxSteps, story));
+        return subject.run(new Recorder(new ScheduleChooser(schedule), schedule.freedoms, maxSteps, story));
     }
 
     private @Nullable String compare(Schedule schedule, Subject subject) {

@@ -4,14 +4,11 @@ import dev.jacquard.loop.JobKind;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a schedule may reorder beside the steps of tasks and the results of threads, which are
- * always free. asyncio promises these orders: a program may rely on them.
+ * What a schedule may reorder beside the steps of tasks and the results of threads, which are always free. asyncio
+ * promises these orders: a program may rely on them.
  */
 public enum Freedom {
-    /**
-     * Callbacks: of {@code callSoon}, of futures that are done, of a gathering. They may overtake
-     * one another.
-     */
+    /** Callbacks: of {@code callSoon}, of futures that are done, of a gathering. They may overtake one another. */
     CALLBACKS('c', JobKind.CALLBACK),
 
     /** Timers that are due together: sleeps, timeouts, {@code callLater}. */

@@ -7,9 +7,8 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 
 /**
- * The threads of a loop whose schedule is explored: each blocking call is one step of the loop, at
- * any time from now on. So the order in which threads end is a choice like all others, and the same
- * when it is repeated.
+ * The threads of a loop whose schedule is explored: each blocking call is one step of the loop, at any time from now
+ * on. So the order in which threads end is a choice like all others, and the same when it is repeated.
  */
 final class InLoopExecutor extends AbstractExecutorService {
     private final EventLoop loop;

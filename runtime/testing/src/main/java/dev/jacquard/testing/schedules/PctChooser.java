@@ -4,13 +4,13 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010):
- * each job (of events: each stream) has a random priority and the highest runs, except that at
- * depth - 1 random steps the one that would be next falls below all others. A bug that needs d such
- * events is found with a probability of at least 1 / (jobs * steps ^ (d - 1)) in each run.
+ * Probabilistic concurrency testing (Burckhardt, Kothari, Musuvathi, Nagarakatte, ASPLOS 2010): each job (of events:
+ * each stream) has a random priority and the highest runs, except that at depth - 1 random steps the one that would be
+ * next falls below all others. A bug that needs d such events is found with a probability of at least 1 / (jobs * steps
+ * ^ (d - 1)) in each run.
  *
- * <p>So that a task which polls does not keep the others from ever running, one that was chosen
- * very often in a row falls too.
+ * <p>So that a task which polls does not keep the others from ever running, one that was chosen very often in a row
+ * falls too.
  */
 final class PctChooser extends Chooser {
     private static final int TOO_OFTEN = 50;

@@ -8,10 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Lets a chooser choose, and records what it has chosen: one run after the other, in the same
- * arrays.
- */
+/** Lets a chooser choose, and records what it has chosen: one run after the other, in the same arrays. */
 final class Recorder implements JobScheduler {
     private static final int RESULT = JobKind.RESULT.bit();
     private static final ThreadLocal<@Nullable Recorder> CURRENT = new ThreadLocal<>();

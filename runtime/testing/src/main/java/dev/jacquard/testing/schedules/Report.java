@@ -7,22 +7,21 @@ final class Report {
     private Report() {}
 
     static AssertionError failure(Finding f, long run, long runs, Strategy strategy) {
-        String how =
-                "Found by "
-                        + strategy
-                        + " in run "
-                        + run
-                        + " of "
-                        + runs
-                        + "; shortened from "
-                        + deviations(f.found().size())
-                        + " to "
-                        + f.shortest().size()
-                        + " in "
-                        + f.shrinkRuns()
-                        + " runs"
-                        + (f.fewest() ? "; none with fewer fails" : "")
-                        + ".\n";
+        String how = "Found by "
+                + strategy
+                + " in run "
+                + run
+                + " of "
+                + runs
+                + "; shortened from "
+                + deviations(f.found().size())
+                + " to "
+                + f.shortest().size()
+                + " in "
+                + f.shrinkRuns()
+                + " runs"
+                + (f.fewest() ? "; none with fewer fails" : "")
+                + ".\n";
         return new AssertionError(text(f.shortest(), f.failure(), how, f.story()), f.failure());
     }
 
@@ -57,23 +56,17 @@ final class Report {
     }
 
     static AssertionError notRepeated(
-            Schedule schedule,
-            @Nullable Throwable first,
-            @Nullable Throwable second,
-            @Nullable String difference) {
-        String message =
-                "The program does not do the same twice under the schedule "
-                        + schedule
-                        + ": something is not controlled by it (threads of its own, real time,"
-                        + " random numbers, state that is left from the last run, the order of a"
-                        + " hash table).\n"
-                        + (difference == null
-                                ? "The steps of two more runs are the same."
-                                : difference)
-                        + "\nFirst run:  "
-                        + end(first)
-                        + "\nSecond run: "
-                        + end(second);
+            Schedule schedule, @Nullable Throwable first, @Nullable Throwable second, @Nullable String difference) {
+        String message = "The program does not do the same twice under the schedule "
+                + schedule
+                + ": something is not controlled by it (threads of its own, real time,"
+                + " random numbers, state that is left from the last run, the order of a"
+                + " hash table).\n"
+                + (difference == null ? "The steps of two more runs are the same." : difference)
+                + "\nFirst run:  "
+                + end(first)
+                + "\nSecond run: "
+                + end(second);
         return new AssertionError(message, first == null ? second : first);
     }
 

@@ -11,13 +11,12 @@ import java.util.TreeMap;
 /**
  * Which of the ready jobs runs next, at each step: a value.
  *
- * <p>It is the list of the steps at which not the job that is ready longest is run, so the schedule
- * without deviations is the one of the usual loop. A schedule fits every program: at a step where
- * only one job may be next, or after the program's end, a deviation means nothing.
+ * <p>It is the list of the steps at which not the job that is ready longest is run, so the schedule without deviations
+ * is the one of the usual loop. A schedule fits every program: at a step where only one job may be next, or after the
+ * program's end, a deviation means nothing.
  *
- * <p>Its text is short: {@code fifo}; {@code 4,9:2} (at step 4 the second of those that may be
- * next, at step 9 the third); {@code t/4} where timers may be reordered, {@code c/4} for callbacks,
- * {@code ct/4} for both.
+ * <p>Its text is short: {@code fifo}; {@code 4,9:2} (at step 4 the second of those that may be next, at step 9 the
+ * third); {@code t/4} where timers may be reordered, {@code c/4} for callbacks, {@code ct/4} for both.
  */
 public final class Schedule {
     private static final String FIFO_TEXT = "fifo";
@@ -96,20 +95,18 @@ public final class Schedule {
             return colon < 0
                     ? new Deviation(Integer.parseInt(part), 1)
                     : new Deviation(
-                            Integer.parseInt(part.substring(0, colon)),
-                            Integer.parseInt(part.substring(colon + 1)));
+                            Integer.parseInt(part.substring(0, colon)), Integer.parseInt(part.substring(colon + 1)));
         } catch (IllegalArgumentException e) {
             throw noSchedule(text);
         }
     }
 
     private static IllegalArgumentException noSchedule(String text) {
-        return new IllegalArgumentException(
-                "Not a schedule: \""
-                        + text
-                        + "\". Schedules look like fifo, like 4,9:2 (at step 4 the second, at step"
-                        + " 9 the third that may be next), or like ct/4,9:2 with callbacks and"
-                        + " timers reordered too.");
+        return new IllegalArgumentException("Not a schedule: \""
+                + text
+                + "\". Schedules look like fifo, like 4,9:2 (at step 4 the second, at step"
+                + " 9 the third that may be next), or like ct/4,9:2 with callbacks and"
+                + " timers reordered too.");
     }
 
     /** Its deviations, by steps. */

@@ -36,12 +36,11 @@ final class ScheduledRun implements ExceptionHandler {
     }
 
     private @Nullable Throwable run() {
-        EventLoop loop =
-                EventLoop.builder()
-                        .clock(new VirtualClock())
-                        .scheduler(recorder)
-                        .debug(false)
-                        .build();
+        EventLoop loop = EventLoop.builder()
+                .clock(new VirtualClock())
+                .scheduler(recorder)
+                .debug(false)
+                .build();
         loop.setExceptionHandler(this);
         loop.setDefaultExecutor(new InLoopExecutor(loop));
         recorder.begin();

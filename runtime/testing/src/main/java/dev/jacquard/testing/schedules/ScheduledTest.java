@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.opentest4j.TestAbortedException;
 
 /**
- * An {@code @AsyncTest} under many schedules. Its fixtures, itself and its clean-up methods are one
- * run with one schedule; what is left after them is cleaned up first come, first served.
+ * An {@code @AsyncTest} under many schedules. Its fixtures, itself and its clean-up methods are one run with one
+ * schedule; what is left after them is cleaned up first come, first served.
  */
 final class ScheduledTest implements TestRepetition {
     private final Explorer explorer;
@@ -36,12 +36,8 @@ final class ScheduledTest implements TestRepetition {
         recorder.begin();
         Throwable failure;
         try {
-            failure =
-                    test.run(
-                            settings ->
-                                    settings.loopFactory(
-                                            options -> loop(settings, options, recorder)),
-                            recorder::end);
+            failure = test.run(
+                    settings -> settings.loopFactory(options -> loop(settings, options, recorder)), recorder::end);
         } catch (Throwable e) {
             recorder.end(); // it has not even begun
             throw e;
@@ -54,12 +50,10 @@ final class ScheduledTest implements TestRepetition {
         return failure;
     }
 
-    private EventLoop loop(
-            AsyncTester.Builder settings, EventLoop.Builder options, Recorder recorder) {
+    private EventLoop loop(AsyncTester.Builder settings, EventLoop.Builder options, Recorder recorder) {
         if (!settings.isVirtualTime()) {
-            throw new ExtensionConfigurationException(
-                    context.getRequiredTestMethod()
-                            + " cannot have time = REAL: schedules are explored in virtual time.");
+            throw new ExtensionConfigurationException(context.getRequiredTestMethod()
+                    + " cannot have time = REAL: schedules are explored in virtual time.");
         }
         EventLoop loop = options.scheduler(recorder).build();
         loop.setDefaultExecutor(new InLoopExecutor(loop));

@@ -21,8 +21,8 @@ public final class Schedules {
     }
 
     /**
-     * Schedules. They shrink towards FIFO, with as few deviations as possible, together with the
-     * other values of a property.
+     * Schedules. They shrink towards FIFO, with as few deviations as possible, together with the other values of a
+     * property.
      *
      * @param steps in which steps there may be deviations, from 1
      * @param deviations how many there are at most
@@ -31,11 +31,7 @@ public final class Schedules {
     public static Arbitrary<Schedule> arbitrary(int steps, int deviations, Freedom... freedoms) {
         if (steps < 1 || deviations < 0) {
             throw new IllegalArgumentException(
-                    "At least 1 step and 0 deviations, not "
-                            + steps
-                            + " steps and "
-                            + deviations
-                            + " deviations");
+                    "At least 1 step and 0 deviations, not " + steps + " steps and " + deviations + " deviations");
         }
         int bits = Freedom.bits(Arrays.asList(freedoms));
         return Arbitraries.fromGenerator(random -> next(random, steps, deviations, bits));
@@ -44,9 +40,7 @@ public final class Schedules {
     private static Shrinkable<Schedule> next(Random random, int steps, int deviations, int bits) {
         TreeMap<Integer, Integer> choices = new TreeMap<>();
         for (int n = random.nextInt(deviations + 1); n > 0; n--) {
-            choices.put(
-                    1 + random.nextInt(steps),
-                    random.nextBoolean() ? 1 : 1 + random.nextInt(CHOICES));
+            choices.put(1 + random.nextInt(steps), random.nextBoolean() ? 1 : 1 + random.nextInt(CHOICES));
         }
         int[] pairs = new int[2 * choices.size()];
         int i = 0;

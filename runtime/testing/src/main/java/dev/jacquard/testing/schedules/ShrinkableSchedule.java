@@ -6,11 +6,10 @@ import net.jqwik.api.Shrinkable;
 import net.jqwik.api.ShrinkingDistance;
 
 /**
- * A schedule that jqwik can make simpler: with fewer deviations; then with smaller choices; then
- * with earlier ones.
+ * A schedule that jqwik can make simpler: with fewer deviations; then with smaller choices; then with earlier ones.
  *
- * <p>Where it has few, all schedules with one less are tried too: not only those that are left when
- * one is taken away, for two deviations may do the work of three others.
+ * <p>Where it has few, all schedules with one less are tried too: not only those that are left when one is taken away,
+ * for two deviations may do the work of three others.
  */
 final class ShrinkableSchedule implements Shrinkable<Schedule> {
     /** With more deviations, all that have one less are too many. */
@@ -31,9 +30,7 @@ final class ShrinkableSchedule implements Shrinkable<Schedule> {
 
     @Override
     public Stream<Shrinkable<Schedule>> shrink() {
-        return Stream.of(less(), others(), lower(), earlier())
-                .flatMap(s -> s)
-                .map(ShrinkableSchedule::new);
+        return Stream.of(less(), others(), lower(), earlier()).flatMap(s -> s).map(ShrinkableSchedule::new);
     }
 
     private Stream<Schedule> less() {
@@ -42,10 +39,7 @@ final class ShrinkableSchedule implements Shrinkable<Schedule> {
             return Stream.empty();
         }
         Stream<Schedule> much =
-                Stream.of(
-                        schedule.without(0, n),
-                        schedule.without(0, n / 2),
-                        schedule.without(n / 2, n));
+                Stream.of(schedule.without(0, n), schedule.without(0, n / 2), schedule.without(n / 2, n));
         Stream<Schedule> one = IntStream.range(0, n).mapToObj(i -> schedule.without(i, i + 1));
         return Stream.concat(much.filter(s -> s.size() < n), one);
     }
@@ -64,38 +58,20 @@ final class ShrinkableSchedule implements Shrinkable<Schedule> {
             return Stream.of(start);
         }
         int first = start.isFifo() ? 1 : start.step(start.size() - 1) + 1;
-        return IntStream.rangeClosed(first, last)
+        return IntStream.rangeClosed(first, last).boxed().flatMap(step -> IntStream.rangeClosed(1, MAX_CHOICE)
                 .boxed()
-                .flatMap(
-                        step ->
-                                IntStream.rangeClosed(1, MAX_CHOICE)
-                                        .boxed()
-                                        .flatMap(
-                                                choice ->
-                                                        all(
-                                                                start.and(step, choice),
-                                                                deviations - 1,
-                                                                last)));
+                .flatMap(choice -> all(start.and(step, choice), deviations - 1, last)));
     }
 
     private Stream<Schedule> lower() {
-        return IntStream.range(0, schedule.size())
-                .boxed()
-                .flatMap(
-                        i ->
-                                IntStream.range(1, schedule.choice(i))
-                                        .mapToObj(c -> schedule.withChoice(i, c)));
+        return IntStream.range(0, schedule.size()).boxed().flatMap(i -> IntStream.range(1, schedule.choice(i))
+                .mapToObj(c -> schedule.withChoice(i, c)));
     }
 
     private Stream<Schedule> earlier() {
-        return IntStream.range(0, schedule.size())
-                .boxed()
-                .flatMap(
-                        i ->
-                                IntStream.range(
-                                                i == 0 ? 1 : schedule.step(i - 1) + 1,
-                                                schedule.step(i))
-                                        .mapToObj(s -> schedule.withStep(i, s)));
+        return IntStream.range(0, schedule.size()).boxed().flatMap(i -> IntStream.range(
+                        i == 0 ? 1 : schedule.step(i - 1) + 1, schedule.step(i))
+                .mapToObj(s -> schedule.withStep(i, s)));
     }
 
     @Override

@@ -4,8 +4,8 @@ import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Shortens a schedule that fails: takes deviations away while it still fails in the same way, then
- * makes the choices small; and then looks whether one with fewer deviations fails at all.
+ * Shortens a schedule that fails: takes deviations away while it still fails in the same way, then makes the choices
+ * small; and then looks whether one with fewer deviations fails at all.
  */
 final class Shrinker {
     /** One run. */
@@ -86,10 +86,8 @@ final class Shrinker {
             return false;
         }
         // what it really did: the others were none in this run
-        boolean better =
-                t.schedule().size() < best.schedule().size()
-                        || (t.schedule().size() == best.schedule().size()
-                                && sum(t.schedule()) < sum(best.schedule()));
+        boolean better = t.schedule().size() < best.schedule().size()
+                || (t.schedule().size() == best.schedule().size() && sum(t.schedule()) < sum(best.schedule()));
         if (better) {
             best = t;
         }
@@ -114,8 +112,7 @@ final class Shrinker {
             fewest = true;
             return;
         }
-        ExhaustiveChooser all =
-                new ExhaustiveChooser(best.schedule().freedoms, size - 1, Integer.MAX_VALUE);
+        ExhaustiveChooser all = new ExhaustiveChooser(best.schedule().freedoms, size - 1, Integer.MAX_VALUE);
         for (int i = 0; i < MAX_SEARCH; i++) {
             if (!all.begin()) {
                 fewest = true;

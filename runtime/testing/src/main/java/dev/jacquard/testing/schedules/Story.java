@@ -11,8 +11,7 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What happens in a run, for people: step by step, who goes on from which line to which, and what
- * it waits for then.
+ * What happens in a run, for people: step by step, who goes on from which line to which, and what it waits for then.
  */
 final class Story {
     private static final int SHOWN = 60;
@@ -192,9 +191,7 @@ final class Story {
 
     private static boolean isOurs(String type) {
         String in = type.substring(0, type.lastIndexOf('.') + 1);
-        return OURS.contains(in)
-                || type.equals(STREAM)
-                || type.equals(ScheduledRun.class.getName());
+        return OURS.contains(in) || type.equals(STREAM) || type.equals(ScheduledRun.class.getName());
     }
 
     private static String text(StackTraceElement row) {
@@ -202,9 +199,7 @@ final class Story {
         return type.substring(1 + Math.max(type.lastIndexOf('.'), type.lastIndexOf('$')))
                 + "."
                 + row.getMethodName()
-                + (row.getLineNumber() < 0
-                        ? ""
-                        : "(" + row.getFileName() + ":" + row.getLineNumber() + ")");
+                + (row.getLineNumber() < 0 ? "" : "(" + row.getFileName() + ":" + row.getLineNumber() + ")");
     }
 
     /** Without what differs from run to run: identity hash codes. */

@@ -24,9 +24,7 @@ final class Strategy {
         if (depth < 1) {
             throw new IllegalArgumentException("The depth of PCT is at least 1, not " + depth);
         }
-        return new Strategy(
-                "pct(seed " + seed + ", depth " + depth + ")",
-                freedoms -> new PctChooser(seed, depth));
+        return new Strategy("pct(seed " + seed + ", depth " + depth + ")", freedoms -> new PctChooser(seed, depth));
     }
 
     static Strategy exhaustive(int maxDeviations, int maxSteps) {

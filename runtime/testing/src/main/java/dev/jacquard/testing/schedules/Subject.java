@@ -11,7 +11,8 @@ interface Subject {
      *
      * @return what it fails with, or null
      */
-    @Nullable Throwable run(Recorder recorder);
+    @Nullable
+    Throwable run(Recorder recorder);
 
     /** A program. */
     static Subject of(Program program) {

@@ -23,17 +23,16 @@ class BugSuiteTest {
     private static final int MAX_STEPS = 60;
 
     private record Row(Bug bug, Finding random, Finding pct, Finding exhaustive, String fixed) {
-        static final String HEAD =
-                String.format(
-                        "%-38s %9s %9s %9s %9s %10s %8s  %s",
-                        "bug",
-                        "random:",
-                        "shortened",
-                        "pct:",
-                        "shortened",
-                        "exhaustive:",
-                        "minimum",
-                        "replay; the fixed program, exhaustively");
+        static final String HEAD = String.format(
+                "%-38s %9s %9s %9s %9s %10s %8s  %s",
+                "bug",
+                "random:",
+                "shortened",
+                "pct:",
+                "shortened",
+                "exhaustive:",
+                "minimum",
+                "replay; the fixed program, exhaustively");
 
         @Override
         public String toString() {
@@ -66,12 +65,8 @@ class BugSuiteTest {
         Files.writeString(Path.of("target", "bugs.txt"), table);
         for (Row row : rows) {
             int minimum = row.exhaustive.found().size();
-            assertThat(row.random.shortest().size())
-                    .as(row.toString())
-                    .isBetween(minimum, minimum + 2);
-            assertThat(row.pct.shortest().size())
-                    .as(row.toString())
-                    .isBetween(minimum, minimum + 2);
+            assertThat(row.random.shortest().size()).as(row.toString()).isBetween(minimum, minimum + 2);
+            assertThat(row.pct.shortest().size()).as(row.toString()).isBetween(minimum, minimum + 2);
         }
     }
 
@@ -87,9 +82,7 @@ class BugSuiteTest {
                 found(random, bug),
                 found(pct, bug),
                 found(exhaustive(1_000_000), bug),
-                all.complete()
-                        ? "all " + all.runs() + " orders"
-                        : all.runs() + " orders, bound reached");
+                all.complete() ? "all " + all.runs() + " orders" : all.runs() + " orders, bound reached");
     }
 
     private static Explorer exhaustive(long runs) {

@@ -39,7 +39,8 @@ final class LockService {
         host.boot(() -> serve(host));
     }
 
-    @Nullable String holder() {
+    @Nullable
+    String holder() {
         return holder;
     }
 

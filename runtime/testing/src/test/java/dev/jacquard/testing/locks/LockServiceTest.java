@@ -31,8 +31,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class LockServiceTest {
     // doc: scenario
     @Async
-    static Coroutine<Void> works(String name, LockClient client, List<String> inside)
-            throws IOException {
+    static Coroutine<Void> works(String name, LockClient client, List<String> inside) throws IOException {
         await(client.lock());
         inside.add(name);
         assertThat(inside).containsExactly(name);
@@ -56,19 +55,16 @@ class LockServiceTest {
 
     @Async
     static Coroutine<Void> scenario(SimulatedNetwork net, Bug bug) throws IOException {
-        net.setLinks(
-                LinkSettings.IMMEDIATE.withDelay(
-                        Delay.oneOf(Duration.ZERO, Duration.ofSeconds(2))));
+        net.setLinks(LinkSettings.IMMEDIATE.withDelay(Delay.oneOf(Duration.ZERO, Duration.ofSeconds(2))));
         Host host = net.host("locks");
         LockService service = new LockService(host, bug);
         await(sleep(1)); // it listens
         List<String> inside = new ArrayList<>();
-        await(
-                gather(
-                        works("a", new LockClient(net.host("a"), host), inside),
-                        works("b", new LockClient(net.host("b"), host), inside),
-                        works("c", new LockClient(net.host("c"), host), inside),
-                        changesItsMind(new LockClient(net.host("d"), host))));
+        await(gather(
+                works("a", new LockClient(net.host("a"), host), inside),
+                works("b", new LockClient(net.host("b"), host), inside),
+                works("c", new LockClient(net.host("c"), host), inside),
+                changesItsMind(new LockClient(net.host("d"), host))));
         assertThat(service.holder()).isNull();
         return Coroutine.done();
     }
@@ -95,32 +91,26 @@ class LockServiceTest {
     @EnumSource(value = Bug.class, names = "NONE", mode = EnumSource.Mode.EXCLUDE)
     void aWrongServiceIsFoundByTheSameSchedules(Bug bug) {
         Explorer.fifo().explore(program(bug)); // the usual order does not show it
-        explorers()
-                .skip(1)
-                .forEach(
-                        explorer -> {
-                            Finding found = explorer.search(program(bug)).finding();
-                            assertThat(found).as("%s by %s", bug, explorer).isNotNull();
-                            assertThat(found.shortest().size()).isLessThanOrEqualTo(2);
-                            assertThatThrownBy(() -> explorer.run(found.shortest(), program(bug)))
-                                    .isInstanceOf(AssertionError.class);
-                            explorer.run(found.shortest(), program(Bug.NONE));
-                        });
+        explorers().skip(1).forEach(explorer -> {
+            Finding found = explorer.search(program(bug)).finding();
+            assertThat(found).as("%s by %s", bug, explorer).isNotNull();
+            assertThat(found.shortest().size()).isLessThanOrEqualTo(2);
+            assertThatThrownBy(() -> explorer.run(found.shortest(), program(bug)))
+                    .isInstanceOf(AssertionError.class);
+            explorer.run(found.shortest(), program(Bug.NONE));
+        });
     }
 
     // end
     @Test
     void theStoryShowsPacketsAndWhatWasChosen() {
-        Throwable e =
-                catchThrowable(() -> explorers().toList().get(3).explore(unlockedByAnybody()));
+        Throwable e = catchThrowable(() -> explorers().toList().get(3).explore(unlockedByAnybody()));
         assertThat(e)
                 .hasMessageStartingWith("Fails under the schedule ")
                 .hasMessageContaining(" (1 deviation from FIFO)")
                 .hasMessageContaining("  locks            receives \"unlock a\\n\" from a; wakes ")
-                .hasMessageContaining(
-                        "* (choice)         delay a -> locks: PT2S  <- instead of PT0S\n")
-                .hasMessageContaining(
-                        "  c                receives \"granted\\n\" from locks; wakes ")
+                .hasMessageContaining("* (choice)         delay a -> locks: PT2S  <- instead of PT0S\n")
+                .hasMessageContaining("  c                receives \"granted\\n\" from locks; wakes ")
                 .hasMessageNotContaining(": PT0S"); // the usual choice
     }
 

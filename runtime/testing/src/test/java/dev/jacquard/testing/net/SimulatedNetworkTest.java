@@ -57,14 +57,13 @@ class SimulatedNetworkTest {
 
     private static AsyncBoot echoOn(Host host) {
         return () -> {
-            host.boot(
-                    () -> {
-                        try {
-                            return echo(host);
-                        } catch (IOException e) {
-                            throw new AssertionError(e);
-                        }
-                    });
+            host.boot(() -> {
+                try {
+                    return echo(host);
+                } catch (IOException e) {
+                    throw new AssertionError(e);
+                }
+            });
         };
     }
 
@@ -116,8 +115,7 @@ class SimulatedNetworkTest {
         } catch (IOException e) {
             trail.add(e.getMessage());
         }
-        assertThat(trail)
-                .containsExactly("Connection refused: nobody listens at b:80", "Unknown host: c");
+        assertThat(trail).containsExactly("Connection refused: nobody listens at b:80", "Unknown host: c");
         Listener l = a.listen(1);
         assertThatThrownBy(() -> a.listen(1)).hasMessage("Address already in use: a:1");
         await(l.closeAsync());
@@ -205,17 +203,13 @@ class SimulatedNetworkTest {
         }
         await(asks("down"));
         assertThat(b.running()).isEmpty();
-        assertThatThrownBy(() -> b.spawn(Coroutine.done(), "x"))
-                .hasMessage("Host[b, down] is down");
+        assertThatThrownBy(() -> b.spawn(Coroutine.done(), "x")).hasMessage("Host[b, down] is down");
         b.restart();
         assertThat(b.isUp()).isTrue();
         await(sleep(1));
         await(asks("up"));
         assertThat(trail)
-                .containsExactly(
-                        "Connection reset by b",
-                        "Connection refused: nobody listens at b:80",
-                        "b up");
+                .containsExactly("Connection reset by b", "Connection refused: nobody listens at b:80", "b up");
     }
 
     @AsyncTest
@@ -232,16 +226,14 @@ class SimulatedNetworkTest {
         } catch (IOException e) {
             trail.add(e.getMessage());
         }
-        assertThat(trail)
-                .containsExactly("The connection a - b was lost", "The connection b - a was lost");
+        assertThat(trail).containsExactly("The connection a - b was lost", "The connection b - a was lost");
     }
 
     @AsyncTest
     void independentStreamsOvertakeEachOtherButBytesDoNot() throws IOException {
-        net.setLinks(
-                LinkSettings.PERFECT
-                        .withDelay(Delay.uniform(Duration.ZERO, Duration.ofSeconds(1)))
-                        .withLoss(0.3));
+        net.setLinks(LinkSettings.PERFECT
+                .withDelay(Delay.uniform(Duration.ZERO, Duration.ofSeconds(1)))
+                .withLoss(0.3));
         Listener listener = b.listen(80);
         List<Connection> ends = new ArrayList<>();
         for (int i = 0; i < 2; i++) {

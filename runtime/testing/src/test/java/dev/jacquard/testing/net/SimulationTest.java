@@ -43,16 +43,12 @@ class SimulationTest {
 
     @Test
     void aProgramThatDependsOnMoreThanItsSeedIsToldSo() {
-        assertThatThrownBy(
-                        () ->
-                                Simulation.run(
-                                        5,
-                                        net -> {
-                                            if (runs++ == 0) {
-                                                throw new IllegalStateException("once");
-                                            }
-                                            return Coroutine.done();
-                                        }))
+        assertThatThrownBy(() -> Simulation.run(5, net -> {
+                    if (runs++ == 0) {
+                        throw new IllegalStateException("once");
+                    }
+                    return Coroutine.done();
+                }))
                 .isInstanceOf(IllegalStateException.class)
                 .hasMessageStartingWith("Seed 5 failed once and passed then");
     }

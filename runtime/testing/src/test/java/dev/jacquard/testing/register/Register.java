@@ -15,8 +15,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * A number that is kept on several hosts and survives the loss of a minority of them (Attiya,
- * Bar-Noy and Dolev, 1995). There is one writer, so the number is its own version: it only grows.
+ * A number that is kept on several hosts and survives the loss of a minority of them (Attiya, Bar-Noy and Dolev, 1995).
+ * There is one writer, so the number is its own version: it only grows.
  */
 final class Register {
     /** How it may be wrong. */
@@ -140,8 +140,7 @@ final class Register {
     }
 
     @Async
-    private Coroutine<Void> askUntilAnswered(
-            Host client, Host replica, String request, AsyncQueue<String> answers) {
+    private Coroutine<Void> askUntilAnswered(Host client, Host replica, String request, AsyncQueue<String> answers) {
         for (; ; ) {
             try {
                 String answer = await(timeout(PATIENCE, t -> ask(client, replica, request)));

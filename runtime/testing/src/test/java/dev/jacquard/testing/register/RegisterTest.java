@@ -25,10 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/**
- * Whoever reads sees what was written before, and what others have read before: with crashes and
- * partitions.
- */
+/** Whoever reads sees what was written before, and what others have read before: with crashes and partitions. */
 class RegisterTest {
     private static final int SEEDS = 100;
 
@@ -50,15 +47,13 @@ class RegisterTest {
     }
 
     @Async
-    static Coroutine<Void> reads(
-            SimulatedNetwork net, Register register, History history, String name) {
+    static Coroutine<Void> reads(SimulatedNetwork net, Register register, History history, String name) {
         for (int i = 0; i < 8; i++) {
             long atLeast = Math.max(history.written, history.seen);
             long value = await(register.read(net.host(name)));
             net.note(name + " has read " + value);
             if (value < atLeast) {
-                throw new AssertionError(
-                        name + " has read " + value + ", but " + atLeast + " was there before");
+                throw new AssertionError(name + " has read " + value + ", but " + atLeast + " was there before");
             }
             history.seen = Math.max(history.seen, value);
             await(pause(net));
@@ -95,10 +90,8 @@ class RegisterTest {
     // doc: simulation
     @Async
     static Coroutine<Void> scenario(SimulatedNetwork net, Bug bug) {
-        net.setLinks(
-                LinkSettings.PERFECT.withDelay(
-                        Delay.exponential(Duration.ofMillis(5))
-                                .orSometimes(0.1, Delay.fixed(Duration.ofMillis(500)))));
+        net.setLinks(LinkSettings.PERFECT.withDelay(
+                Delay.exponential(Duration.ofMillis(5)).orSometimes(0.1, Delay.fixed(Duration.ofMillis(500)))));
         List<Host> replicas = new ArrayList<>();
         for (int i = 1; i <= 3; i++) {
             replicas.add(net.host("replica" + i));
@@ -107,11 +100,10 @@ class RegisterTest {
         Register register = new Register(replicas, bug);
         Task<Void> trouble = createTask(makesTrouble(net, replicas));
         try {
-            await(
-                    gather(
-                            writes(net, register, history),
-                            reads(net, register, history, "reader1"),
-                            reads(net, register, history, "reader2")));
+            await(gather(
+                    writes(net, register, history),
+                    reads(net, register, history, "reader1"),
+                    reads(net, register, history, "reader2")));
         } finally {
             trouble.cancel();
             await(waitAll(List.of(trouble)));
@@ -138,19 +130,16 @@ class RegisterTest {
     /** The same with the choices of a schedule: short, so that many can be run. */
     @Async
     static Coroutine<Void> scheduled(SimulatedNetwork net, Bug bug) {
-        net.setLinks(
-                LinkSettings.IMMEDIATE.withDelay(
-                        Delay.oneOf(Duration.ZERO, Duration.ofMillis(200))));
+        net.setLinks(LinkSettings.IMMEDIATE.withDelay(Delay.oneOf(Duration.ZERO, Duration.ofMillis(200))));
         List<Host> replicas = List.of(net.host("r1"), net.host("r2"), net.host("r3"));
         History history = new History();
         Register register = new Register(replicas, bug);
         await(sleep(1)); // they listen
         Task<Void> trouble = createTask(crashes(net, replicas));
-        await(
-                gather(
-                        writesOnce(net, register, history),
-                        readsTwice(net, register, history, "reader1"),
-                        readsTwice(net, register, history, "reader2")));
+        await(gather(
+                writesOnce(net, register, history),
+                readsTwice(net, register, history, "reader1"),
+                readsTwice(net, register, history, "reader2")));
         trouble.cancel();
         await(waitAll(List.of(trouble)));
         return Coroutine.done();
@@ -164,8 +153,7 @@ class RegisterTest {
     }
 
     @Async
-    static Coroutine<Void> readsTwice(
-            SimulatedNetwork net, Register register, History history, String name) {
+    static Coroutine<Void> readsTwice(SimulatedNetwork net, Register register, History history, String name) {
         for (int i = 0; i < 2; i++) {
             long atLeast = Math.max(history.written, history.seen);
             long value = await(register.read(net.host(name)));

@@ -33,12 +33,10 @@ class ExplorerTest {
     /** What a program makes, under all schedules. */
     private static Set<String> outcomes(Explorer explorer, OneOutcome program) {
         Set<String> outcomes = new TreeSet<>();
-        Exploration e =
-                explorer.explore(
-                        () -> {
-                            List<String> trail = new ArrayList<>();
-                            return thenAdd(program.run(trail), trail, outcomes);
-                        });
+        Exploration e = explorer.explore(() -> {
+            List<String> trail = new ArrayList<>();
+            return thenAdd(program.run(trail), trail, outcomes);
+        });
         assertThat(e.complete()).as(e.report()).isTrue();
         return outcomes;
     }
@@ -104,10 +102,7 @@ class ExplorerTest {
 
     @Test
     void exhaustiveRunsAllOrdersOfTasks() {
-        assertThat(
-                        outcomes(
-                                all(),
-                                t -> onlyAwait(gather(step("a", t), step("b", t), step("c", t)))))
+        assertThat(outcomes(all(), t -> onlyAwait(gather(step("a", t), step("b", t), step("c", t)))))
                 .containsExactly("abc", "acb", "bac", "bca", "cab", "cba");
         assertThat(outcomes(all(), t -> onlyAwait(gather(two("a", t), two("b", t)))))
                 .containsExactly("aabb", "abab", "abba", "baab", "baba", "bbaa");
@@ -158,9 +153,8 @@ class ExplorerTest {
     void theReportSaysWhatWasRun() {
         Program program = () -> onlyAwait(gather(sleep(0), sleep(0)));
         assertThat(all().explore(program).report())
-                .matches(
-                        "all \\d+ orders were run \\(orders of tasks' steps, threads' results"
-                                + " and deliveries; no pruning\\)");
+                .matches("all \\d+ orders were run \\(orders of tasks' steps, threads' results"
+                        + " and deliveries; no pruning\\)");
         assertThat(Explorer.exhaustive(1, 100).explore(program).report())
                 .startsWith("bound reached: all ")
                 .contains("with at most 1 deviations from FIFO, in the first 100 steps, were run");
@@ -169,9 +163,7 @@ class ExplorerTest {
         assertThat(Explorer.random(1).runs(5).explore(program).report())
                 .isEqualTo("5 schedules at random (seed 1); nothing is said of others");
         assertThat(Explorer.pct(1, 2).runs(5).explore(program).report())
-                .isEqualTo(
-                        "5 schedules by priorities (PCT, seed 1, depth 2); nothing is said of"
-                                + " others");
+                .isEqualTo("5 schedules by priorities (PCT, seed 1, depth 2); nothing is said of" + " others");
     }
 
     // ---- what fails ----------------------------------------------------------------------------
@@ -186,20 +178,18 @@ class ExplorerTest {
         Throwable e = catchThrowable(() -> Explorer.random(1).explore(Account::twoDeposits));
         assertThat(e)
                 .isInstanceOf(AssertionError.class)
-                .hasMessageStartingWith(
-                        "Fails under the schedule 2,3 (2 deviations from FIFO):"
-                                + " java.lang.AssertionError: an update is lost: 1\n"
-                                + "Found by random(seed 1) in run ")
+                .hasMessageStartingWith("Fails under the schedule 2,3 (2 deviations from FIFO):"
+                        + " java.lang.AssertionError: an update is lost: 1\n"
+                        + "Found by random(seed 1) in run ")
                 .hasMessageContaining("to 2 in ")
                 .hasMessageContaining("; none with fewer fails.")
-                .hasMessageMatching(
-                        "(?s).*\n"
-                                + "      1  main        starts, waits at"
-                                + " Account.twoDeposits\\(Account.java:\\d+\\) for gather\\[0 of 2"
-                                + " done]; makes Task-1, Task-2\n"
-                                + "      2\\* Task-2      starts, yields at"
-                                + " Account.deposit\\(Account.java:\\d+\\)  <- instead of Task-1\n"
-                                + ".*")
+                .hasMessageMatching("(?s).*\n"
+                        + "      1  main        starts, waits at"
+                        + " Account.twoDeposits\\(Account.java:\\d+\\) for gather\\[0 of 2"
+                        + " done]; makes Task-1, Task-2\n"
+                        + "      2\\* Task-2      starts, yields at"
+                        + " Account.deposit\\(Account.java:\\d+\\)  <- instead of Task-1\n"
+                        + ".*")
                 .hasMessageContaining("-Djacquard.schedule=2,3, ")
                 .hasMessageContaining("@ExploreSchedules(schedule = \"2,3\")")
                 .cause()
@@ -282,11 +272,9 @@ class ExplorerTest {
 
     @Async
     private static Coroutine<Void> brokenCallback() {
-        getRunningLoop()
-                .callSoon(
-                        () -> {
-                            throw new IllegalStateException("in a callback");
-                        });
+        getRunningLoop().callSoon(() -> {
+            throw new IllegalStateException("in a callback");
+        });
         await(sleep(0));
         await(sleep(0));
         return Coroutine.done();
@@ -341,15 +329,10 @@ class ExplorerTest {
     void theFirstDifferenceOfTwoRunsIsNamed() {
         runs = 0;
         Explorer.fifo().checkRepeats(Schedule.parse("2,3"), Account::twoDeposits);
-        assertThatThrownBy(
-                        () ->
-                                Explorer.fifo()
-                                        .checkRepeats(
-                                                Schedule.fifo(), ExplorerTest::otherwiseEachTime))
+        assertThatThrownBy(() -> Explorer.fifo().checkRepeats(Schedule.fifo(), ExplorerTest::otherwiseEachTime))
                 .hasMessageContaining("does not do the same twice under the schedule fifo")
-                .hasMessageMatching(
-                        "(?s).*first run:  step 1 main starts, yields at .*"
-                                + "second run: step 1 main starts, waits at .*");
+                .hasMessageMatching("(?s).*first run:  step 1 main starts, yields at .*"
+                        + "second run: step 1 main starts, waits at .*");
     }
 
     @Test

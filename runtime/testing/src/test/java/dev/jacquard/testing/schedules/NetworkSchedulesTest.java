@@ -55,8 +55,8 @@ class NetworkSchedulesTest {
 
     /** The host at the other end of two streams writes down what comes. */
     @Async
-    private static Coroutine<Void> twoStreams(
-            SimulatedNetwork net, StringBuilder trail, LinkSettings links) throws IOException {
+    private static Coroutine<Void> twoStreams(SimulatedNetwork net, StringBuilder trail, LinkSettings links)
+            throws IOException {
         net.setLinks(links);
         Host b = net.host("b");
         Listener listener = b.listen(80);
@@ -76,8 +76,7 @@ class NetworkSchedulesTest {
     }
 
     @Async
-    private static Coroutine<Void> writesDown(Connection c, StringBuilder trail)
-            throws IOException {
+    private static Coroutine<Void> writesDown(Connection c, StringBuilder trail) throws IOException {
         for (; ; ) {
             trail.append((char) await(c.read(1))[0]);
         }
@@ -110,8 +109,7 @@ class NetworkSchedulesTest {
         Schedule other = Schedule.parse(Integer.toString(step));
         outcomes.clear();
         assertThat(explorer.story(other, program))
-                .containsPattern(
-                        step + "\\* b +receives \"x\" from a; wakes Task-2  <- instead of b");
+                .containsPattern(step + "\\* b +receives \"x\" from a; wakes Task-2  <- instead of b");
         assertThat(outcomes).containsExactly("x12");
         explorer.checkRepeats(other, program);
     }
@@ -123,21 +121,19 @@ class NetworkSchedulesTest {
 
     @Test
     void aHeldBackPacketIsTold() {
-        Program program =
-                program(
-                        (net, trail) -> {
-                            Host b = net.host("b");
-                            Listener listener = b.listen(80);
-                            Connection c = await(net.host("a").connect(b, 80));
-                            net.partition(net.host("a"), b);
-                            await(c.write(new byte[] {'1'}));
-                            await(sleep(5));
-                            net.heal();
-                            await(sleep(5));
-                            Connection there = await(listener.accept());
-                            trail.append((char) await(there.read(1))[0]);
-                            return Coroutine.done();
-                        });
+        Program program = program((net, trail) -> {
+            Host b = net.host("b");
+            Listener listener = b.listen(80);
+            Connection c = await(net.host("a").connect(b, 80));
+            net.partition(net.host("a"), b);
+            await(c.write(new byte[] {'1'}));
+            await(sleep(5));
+            net.heal();
+            await(sleep(5));
+            Connection there = await(listener.accept());
+            trail.append((char) await(there.read(1))[0]);
+            return Coroutine.done();
+        });
         assertThat(Explorer.fifo().story(Schedule.fifo(), program))
                 .containsPattern("b +does not get, held back: receives \"1\" from a\n")
                 .containsPattern("b +receives \"1\" from a\n");
@@ -147,8 +143,7 @@ class NetworkSchedulesTest {
     // ---- together with others ------------------------------------------------------------------
 
     @Async
-    private static Coroutine<Void> packetAndThread(SimulatedNetwork net, StringBuilder trail)
-            throws IOException {
+    private static Coroutine<Void> packetAndThread(SimulatedNetwork net, StringBuilder trail) throws IOException {
         net.setLinks(LinkSettings.IMMEDIATE);
         Host b = net.host("b");
         Listener listener = b.listen(80);
@@ -180,8 +175,7 @@ class NetworkSchedulesTest {
     }
 
     @Async
-    private static Coroutine<Void> packetAndTimers(SimulatedNetwork net, StringBuilder trail)
-            throws IOException {
+    private static Coroutine<Void> packetAndTimers(SimulatedNetwork net, StringBuilder trail) throws IOException {
         Host b = net.host("b");
         Listener listener = b.listen(80);
         Connection c = await(net.host("a").connect(b, 80));
@@ -216,8 +210,7 @@ class NetworkSchedulesTest {
 
     @Test
     void allChoicesAreExplored() {
-        Exploration e =
-                Explorer.exhaustive(20, 100).explore(program(NetworkSchedulesTest::choices));
+        Exploration e = Explorer.exhaustive(20, 100).explore(program(NetworkSchedulesTest::choices));
         assertThat(e.complete()).isTrue();
         assertThat(e.report()).contains("deliveries, and all choices; no pruning)");
         assertThat(outcomes).containsExactly("a!", "a.", "b!", "b.", "c!", "c.");
@@ -238,22 +231,16 @@ class NetworkSchedulesTest {
 
     @Test
     void faultsAndDelaysAreChoices() {
-        Program program =
-                program(
-                        (net, trail) -> {
-                            net.setLinks(
-                                    LinkSettings.PERFECT
-                                            .withLoss(0.1)
-                                            .withDelay(
-                                                    Delay.oneOf(
-                                                            Duration.ofMillis(1),
-                                                            Duration.ofMillis(5))));
-                            Host b = net.host("b");
-                            Listener listener = b.listen(80);
-                            await(net.host("a").connect(b, 80));
-                            trail.append(getRunningLoop().time().toMillis());
-                            return Coroutine.done();
-                        });
+        Program program = program((net, trail) -> {
+            net.setLinks(LinkSettings.PERFECT
+                    .withLoss(0.1)
+                    .withDelay(Delay.oneOf(Duration.ofMillis(1), Duration.ofMillis(5))));
+            Host b = net.host("b");
+            Listener listener = b.listen(80);
+            await(net.host("a").connect(b, 80));
+            trail.append(getRunningLoop().time().toMillis());
+            return Coroutine.done();
+        });
         Explorer.exhaustive(1, 100).explore(program);
         assertThat(outcomes).containsExactly("2", "202", "6");
         assertThat(Explorer.fifo().story(Schedule.parse("3"), program))
@@ -328,18 +315,14 @@ class NetworkSchedulesTest {
 
     @Test
     void anEventThatFailsIsAFailure() {
-        Program program =
-                program(
-                        (net, trail) -> {
-                            new Written(
-                                            null,
-                                            () -> {
-                                                throw new IllegalStateException("full");
-                                            })
-                                    .happenSoon(getRunningLoop());
-                            await(sleep(1));
-                            return Coroutine.done();
-                        });
+        Program program = program((net, trail) -> {
+            new Written(null, () -> {
+                        throw new IllegalStateException("full");
+                    })
+                    .happenSoon(getRunningLoop());
+            await(sleep(1));
+            return Coroutine.done();
+        });
         assertThatThrownBy(() -> Explorer.fifo().explore(program))
                 .hasMessageContaining("Exception in event disk has written")
                 .hasRootCauseMessage("full");
@@ -347,17 +330,13 @@ class NetworkSchedulesTest {
 
     @Test
     void aHostWhoseProgramFailsIsAFailure() {
-        Program program =
-                program(
-                        (net, trail) -> {
-                            net.host("b")
-                                    .boot(
-                                            () -> {
-                                                throw new IllegalStateException("no disk");
-                                            });
-                            await(sleep(1));
-                            return Coroutine.done();
-                        });
+        Program program = program((net, trail) -> {
+            net.host("b").boot(() -> {
+                throw new IllegalStateException("no disk");
+            });
+            await(sleep(1));
+            return Coroutine.done();
+        });
         assertThatThrownBy(() -> Explorer.fifo().explore(program)).hasRootCauseMessage("no disk");
     }
 
@@ -383,13 +362,10 @@ class NetworkSchedulesTest {
     @Test
     void pctKnowsMoreThanSixteenTasks() {
         List<Integer> order = new ArrayList<>();
-        Explorer.pct(1, 3)
-                .runs(1)
-                .explore(
-                        () -> {
-                            order.clear();
-                            return manyTasks(order);
-                        });
+        Explorer.pct(1, 3).runs(1).explore(() -> {
+            order.clear();
+            return manyTasks(order);
+        });
         assertThat(order).hasSize(100).isNotEqualTo(order.stream().sorted().toList());
     }
 }

@@ -31,9 +31,7 @@ class ScheduleTest {
     @Test
     void deviationsAreInTheOrderOfSteps() {
         Schedule s =
-                Schedule.of(
-                        List.of(new Deviation(9, 2), new Deviation(4, 3), new Deviation(4, 1)),
-                        Freedom.TIMERS);
+                Schedule.of(List.of(new Deviation(9, 2), new Deviation(4, 3), new Deviation(4, 1)), Freedom.TIMERS);
         assertThat(s).hasToString("t/4,9:2");
         assertThat(s.size()).isEqualTo(2);
         assertThat(s.isFifo()).isFalse();

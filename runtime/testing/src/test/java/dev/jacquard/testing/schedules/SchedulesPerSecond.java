@@ -12,8 +12,8 @@ import dev.jacquard.loop.VirtualClock;
 import java.util.Locale;
 
 /**
- * How many schedules are run per second: three tasks of ten steps each, a fresh loop for each run,
- * recorded, and the replay string made. Not a test: a main program.
+ * How many schedules are run per second: three tasks of ten steps each, a fresh loop for each run, recorded, and the
+ * replay string made. Not a test: a main program.
  */
 public final class SchedulesPerSecond {
     private static final int STEPS = 10;
@@ -72,16 +72,10 @@ public final class SchedulesPerSecond {
         System.out.println("schedules per second, three tasks of ten steps, best of 7");
         double fifo = best(runs, () -> plain(runs));
         print("plain loop, no schedule", fifo, fifo);
-        print(
-                "fifo",
-                best(runs, () -> scheduled(new ScheduleChooser(Schedule.fifo()), runs)),
-                fifo);
+        print("fifo", best(runs, () -> scheduled(new ScheduleChooser(Schedule.fifo()), runs)), fifo);
         print("random", best(runs, () -> scheduled(new RandomChooser(1), runs)), fifo);
         print("pct, depth 3", best(runs, () -> scheduled(new PctChooser(1, 3), runs)), fifo);
-        print(
-                "exhaustive",
-                best(runs, () -> scheduled(new ExhaustiveChooser(Freedom.ALWAYS, 9, 99), runs)),
-                fifo);
+        print("exhaustive", best(runs, () -> scheduled(new ExhaustiveChooser(Freedom.ALWAYS, 9, 99), runs)), fifo);
         System.out.println("(" + ran + ", " + characters + " characters)");
     }
 
@@ -95,11 +89,6 @@ public final class SchedulesPerSecond {
 
     private static void print(String what, double perSecond, double fifo) {
         System.out.println(
-                String.format(
-                        Locale.ROOT,
-                        "%-26s %,10.0f  %.2f of the plain loop",
-                        what,
-                        perSecond,
-                        perSecond / fifo));
+                String.format(Locale.ROOT, "%-26s %,10.0f  %.2f of the plain loop", what, perSecond, perSecond / fifo));
     }
 }

@@ -41,8 +41,7 @@ class SchedulesProperties {
 
     static final class IsShort implements AroundPropertyHook {
         @Override
-        public PropertyExecutionResult aroundProperty(
-                PropertyLifecycleContext context, PropertyExecutor property) {
+        public PropertyExecutionResult aroundProperty(PropertyLifecycleContext context, PropertyExecutor property) {
             PropertyExecutionResult result = property.execute();
             assertThat(result.status()).isEqualTo(PropertyExecutionResult.Status.FAILED);
             Object shrunk = result.falsifiedParameters().orElseThrow().get(0);
@@ -63,8 +62,7 @@ class SchedulesProperties {
     }
 
     @Property(tries = 500, seed = "1", edgeCases = EdgeCasesMode.NONE)
-    void nothingIsLostWithALock(
-            @ForAll List<Integer> amounts, @ForAll("schedules") Schedule schedule) {
+    void nothingIsLostWithALock(@ForAll List<Integer> amounts, @ForAll("schedules") Schedule schedule) {
         List<Integer> few = amounts.subList(0, Math.min(4, amounts.size()));
         Explorer.fifo().run(schedule, () -> Account.deposits(few, true));
     }

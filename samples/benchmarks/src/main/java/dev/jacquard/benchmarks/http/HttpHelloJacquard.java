@@ -16,8 +16,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * {@code GET /hello} by an {@code @Async} handler, with Vert.x on our loop: one thread. The first
- * argument is nio or epoll. Prints {@code READY PORT}, serves until its input ends.
+ * {@code GET /hello} by an {@code @Async} handler, with Vert.x on our loop: one thread. The first argument is nio or
+ * epoll. Prints {@code READY PORT}, serves until its input ends.
  */
 public final class HttpHelloJacquard {
     private HttpHelloJacquard() {}

@@ -8,19 +8,18 @@ import io.vertx.core.transport.Transport;
 import java.io.IOException;
 
 /**
- * {@code GET /hello} by a plain handler of Vert.x with one event loop: what {@link
- * HttpHelloJacquard} is compared with. Same arguments, same output.
+ * {@code GET /hello} by a plain handler of Vert.x with one event loop: what {@link HttpHelloJacquard} is compared with.
+ * Same arguments, same output.
  */
 public final class HttpHelloPlain {
     private HttpHelloPlain() {}
 
     public static void main(String[] args) throws IOException {
         boolean epoll = args.length > 0 && args[0].equals("epoll");
-        Vertx vertx =
-                Vertx.builder()
-                        .with(new VertxOptions().setEventLoopPoolSize(1))
-                        .withTransport(epoll ? Transport.EPOLL : Transport.NIO)
-                        .build();
+        Vertx vertx = Vertx.builder()
+                .with(new VertxOptions().setEventLoopPoolSize(1))
+                .withTransport(epoll ? Transport.EPOLL : Transport.NIO)
+                .build();
         HttpServer server = vertx.createHttpServer().requestHandler(HttpHelloPlain::hello);
         int port = server.listen(0, "127.0.0.1").await().actualPort();
         System.out.println("READY " + port);

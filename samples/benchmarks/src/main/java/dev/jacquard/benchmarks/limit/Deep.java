@@ -1,8 +1,6 @@
 package dev.jacquard.benchmarks.limit;
 
-/**
- * b10: a chain of calls whose leaf awaits a future; an int, a long and a reference live in each.
- */
+/** b10: a chain of calls whose leaf awaits a future; an int, a long and a reference live in each. */
 final class Deep extends Frame {
     private final int a;
     private final long b;

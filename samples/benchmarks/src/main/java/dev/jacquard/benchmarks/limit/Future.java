@@ -11,8 +11,7 @@ class Future extends Job {
     static final byte CANCELLED = 3;
 
     final Loop loop;
-    private Object
-            callbacks; // null, a job (a waiting task), a Gather to be told, or a list of jobs
+    private Object callbacks; // null, a job (a waiting task), a Gather to be told, or a list of jobs
     Object result; // value, Failure, or the cancellation: its message, or the error itself
     byte state;
 

@@ -76,13 +76,12 @@ class Loop {
     /** asyncio.run. */
     final Object run(Frame start) {
         Task main = new Task(this, start);
-        main.addCallback(
-                new Job() {
-                    @Override
-                    void run() {
-                        stopping = true;
-                    }
-                });
+        main.addCallback(new Job() {
+            @Override
+            void run() {
+                stopping = true;
+            }
+        });
         do {
             int n = apart + tail - head;
             if (n == 0 || timers != 0) {

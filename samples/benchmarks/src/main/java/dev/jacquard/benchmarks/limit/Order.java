@@ -9,11 +9,11 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * Runs the scenarios of a file and prints what happens in which order; {@code order.py} does the
- * same with CPython's asyncio, and makes such files.
+ * Runs the scenarios of a file and prints what happens in which order; {@code order.py} does the same with CPython's
+ * asyncio, and makes such files.
  *
- * <p>A line is {@code NAME: step, step, …}: a task, begun by the main task in the order of the
- * lines. An empty line ends a scenario. Steps are listed in {@code order.py}.
+ * <p>A line is {@code NAME: step, step, …}: a task, begun by the main task in the order of the lines. An empty line
+ * ends a scenario. Steps are listed in {@code order.py}.
  */
 public final class Order {
     private final StringBuilder trace = new StringBuilder();

@@ -1,8 +1,8 @@
 package dev.jacquard.benchmarks.limit;
 
 /**
- * The future of one that waits for a lock or a queue. What asyncio's {@code acquire}, {@code get}
- * and {@code put} do after their await is done by {@link #take}, so they need no frame.
+ * The future of one that waits for a lock or a queue. What asyncio's {@code acquire}, {@code get} and {@code put} do
+ * after their await is done by {@link #take}, so they need no frame.
  */
 abstract class Waiter extends Future {
     Waiter next;

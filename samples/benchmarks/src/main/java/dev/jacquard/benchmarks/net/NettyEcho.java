@@ -39,22 +39,20 @@ public final class NettyEcho {
                 type = NioServerSocketChannel.class;
             }
         }
-        Channel channel =
-                new ServerBootstrap()
-                        .group(new MultiThreadIoEventLoopGroup(1, factory))
-                        .channel(type)
-                        .option(ChannelOption.SO_BACKLOG, 2048)
-                        .childOption(ChannelOption.TCP_NODELAY, true)
-                        .childHandler(
-                                new ChannelInitializer<Channel>() {
-                                    @Override
-                                    protected void initChannel(Channel c) {
-                                        c.pipeline().addLast(new Echo());
-                                    }
-                                })
-                        .bind("127.0.0.1", 0)
-                        .sync()
-                        .channel();
+        Channel channel = new ServerBootstrap()
+                .group(new MultiThreadIoEventLoopGroup(1, factory))
+                .channel(type)
+                .option(ChannelOption.SO_BACKLOG, 2048)
+                .childOption(ChannelOption.TCP_NODELAY, true)
+                .childHandler(new ChannelInitializer<Channel>() {
+                    @Override
+                    protected void initChannel(Channel c) {
+                        c.pipeline().addLast(new Echo());
+                    }
+                })
+                .bind("127.0.0.1", 0)
+                .sync()
+                .channel();
         System.out.println("READY " + ((InetSocketAddress) channel.localAddress()).getPort());
         channel.closeFuture().sync();
     }

@@ -12,8 +12,8 @@ import java.io.IOException;
 import java.util.Locale;
 
 /**
- * {@code WorkServer nio|epoll|io_uring LOOPS}: an echo whose handler computes for some hundred
- * microseconds, so that the server is the limit and not its client.
+ * {@code WorkServer nio|epoll|io_uring LOOPS}: an echo whose handler computes for some hundred microseconds, so that
+ * the server is the limit and not its client.
  */
 public final class WorkServer {
     private static final int WORK = 500_000;
@@ -42,11 +42,10 @@ public final class WorkServer {
     }
 
     public static void main(String[] args) throws IOException, InterruptedException {
-        try (MultiLoopServer server =
-                MultiLoopServer.builder()
-                        .backend(IoBackend.valueOf(args[0].toUpperCase(Locale.ROOT)))
-                        .loops(Integer.parseInt(args[1]))
-                        .start(WorkServer::serve, "127.0.0.1", 0)) {
+        try (MultiLoopServer server = MultiLoopServer.builder()
+                .backend(IoBackend.valueOf(args[0].toUpperCase(Locale.ROOT)))
+                .loops(Integer.parseInt(args[1]))
+                .start(WorkServer::serve, "127.0.0.1", 0)) {
             System.out.println("READY " + server.port());
             server.join();
         }

@@ -47,12 +47,7 @@ public final class PassingClasses {
         System.out.printf(
                 "a class that does not mention Jacquard (%d of them, %d bytes on average): %.1f us"
                         + " (the first %d of a JVM), %.1f us (warm), bound 10: %s%n",
-                classes.size(),
-                bytes,
-                cold,
-                first,
-                warm.get(ROUNDS / 2),
-                cold <= 10 ? "met" : "MISSED");
+                classes.size(), bytes, cold, first, warm.get(ROUNDS / 2), cold <= 10 ? "met" : "MISSED");
     }
 
     private static void read(String jar, List<Known> classes) throws IOException {
@@ -61,18 +56,14 @@ public final class PassingClasses {
                 String name = entry.getName();
                 if (name.endsWith(".class") && !name.startsWith("META-INF/")) {
                     try (InputStream in = file.getInputStream(entry)) {
-                        classes.add(
-                                new Known(
-                                        name.substring(0, name.length() - ".class".length()),
-                                        in.readAllBytes()));
+                        classes.add(new Known(name.substring(0, name.length() - ".class".length()), in.readAllBytes()));
                     }
                 }
             }
         }
     }
 
-    private static double micros(ClassFileTransformer transformer, List<Known> classes)
-            throws Exception {
+    private static double micros(ClassFileTransformer transformer, List<Known> classes) throws Exception {
         ClassLoader loader = PassingClasses.class.getClassLoader();
         Module module = PassingClasses.class.getModule();
         long start = System.nanoTime();
@@ -89,17 +80,15 @@ public final class PassingClasses {
         Class<?> options = Class.forName("dev.jacquard.agent.AgentOptions");
         Method parse = options.getDeclaredMethod("parse", String.class);
         parse.setAccessible(true);
-        Constructor<?> make =
-                Class.forName("dev.jacquard.agent.JacquardTransformer")
-                        .getDeclaredConstructor(options, Instrumentation.class);
+        Constructor<?> make = Class.forName("dev.jacquard.agent.JacquardTransformer")
+                .getDeclaredConstructor(options, Instrumentation.class);
         make.setAccessible(true);
-        Object unused =
-                Proxy.newProxyInstance(
-                        Instrumentation.class.getClassLoader(),
-                        new Class<?>[] {Instrumentation.class},
-                        (proxy, method, arguments) -> {
-                            throw new AssertionError(method + " was called");
-                        });
+        Object unused = Proxy.newProxyInstance(
+                Instrumentation.class.getClassLoader(),
+                new Class<?>[] {Instrumentation.class},
+                (proxy, method, arguments) -> {
+                    throw new AssertionError(method + " was called");
+                });
         return (ClassFileTransformer) make.newInstance(parse.invoke(null, ""), unused);
     }
 }

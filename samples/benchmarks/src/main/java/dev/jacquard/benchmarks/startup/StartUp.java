@@ -13,8 +13,8 @@ public final class StartUp {
     /**
      * Starts JVMs.
      *
-     * @param args the java command, the agent's jar, the jar or folder with the {@link Main empty
-     *     main}, the number of starts
+     * @param args the java command, the agent's jar, the jar or folder with the {@link Main empty main}, the number of
+     *     starts
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         String java = args[0];

@@ -34,8 +34,7 @@ public final class WeavingTime {
         }
         double ms = millis(hundred);
         System.out.printf(
-                "a method of 100 lines, 20 awaits: %.2f ms (warm), bound 2: %s%n",
-                ms, ms <= 2 ? "met" : "MISSED");
+                "a method of 100 lines, 20 awaits: %.2f ms (warm), bound 2: %s%n", ms, ms <= 2 ? "met" : "MISSED");
         System.out.println("awaits in one method  ms  us per await");
         for (int awaits : new int[] {125, 250, 500, 1000, 2000}) {
             byte[] file = compile(folder, "Awaits" + awaits, awaits(awaits));
@@ -105,29 +104,31 @@ public final class WeavingTime {
         Path source = folder.resolve(name + ".java");
         Files.writeString(
                 source,
-                "import static dev.jacquard.Asyncio.await;\n"
-                        + "import dev.jacquard.Coroutine;\n"
-                        + "import dev.jacquard.annotations.Async;\n"
-                        + "class "
-                        + name
-                        + " {\n"
-                        + "@Async static Coroutine<Long> leaf(long x) { return Coroutine.of(x); }\n"
-                        + "@Async static Coroutine<Long> all(String name, int n) {\n"
-                        + "long s = 0; double x = 1;\n"
-                        + lines
-                        + "return Coroutine.of(s);\n}\n}\n");
-        int status =
-                ToolProvider.getSystemJavaCompiler()
-                        .run(
-                                null,
-                                null,
-                                null,
-                                "-g",
-                                "-d",
-                                folder.toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                source.toString());
+                """
+                import static dev.jacquard.Asyncio.await;
+                import dev.jacquard.Coroutine;
+                import dev.jacquard.annotations.Async;
+                class %s {
+                    @Async static Coroutine<Long> leaf(long x) { return Coroutine.of(x); }
+                    @Async static Coroutine<Long> all(String name, int n) {
+                        long s = 0; double x = 1;
+                        %s
+                        return Coroutine.of(s);
+                    }
+                }
+                """
+                        .formatted(name, lines));
+        int status = ToolProvider.getSystemJavaCompiler()
+                .run(
+                        null,
+                        null,
+                        null,
+                        "-g",
+                        "-d",
+                        folder.toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        source.toString());
         if (status != 0) {
             throw new IOException("javac ended with " + status);
         }

@@ -15,8 +15,8 @@ import dev.jacquard.samples.net.Terminal;
 import java.io.IOException;
 
 /**
- * A chat room. Without arguments, two talk for a moment; {@code chat server PORT} opens a room
- * until Ctrl-C, {@code chat client HOST PORT} goes into it (as {@code nc} would).
+ * A chat room. Without arguments, two talk for a moment; {@code chat server PORT} opens a room until Ctrl-C,
+ * {@code chat client HOST PORT} goes into it (as {@code nc} would).
  */
 public final class Chat {
     private static final String HOST = "127.0.0.1";

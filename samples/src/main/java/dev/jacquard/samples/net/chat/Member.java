@@ -9,8 +9,8 @@ import dev.jacquard.streams.StreamWriter;
 import java.io.IOException;
 
 /**
- * Somebody in the room. Lines for a member wait in a queue of its own, which has an end: who reads
- * too slowly misses lines, is told how many, and holds up nobody.
+ * Somebody in the room. Lines for a member wait in a queue of its own, which has an end: who reads too slowly misses
+ * lines, is told how many, and holds up nobody.
  */
 final class Member {
     private final String name;

@@ -48,8 +48,7 @@ final class Room {
     /** Asks until the name is a good one; null if the other side goes. */
     @Async
     @SuppressWarnings("NullAway") // the result may be null, as its type says
-    private Coroutine<@Nullable Member> join(AsyncIterator<String> lines, StreamWriter writer)
-            throws IOException {
+    private Coroutine<@Nullable Member> join(AsyncIterator<String> lines, StreamWriter writer) throws IOException {
         for (; ; ) {
             writer.write("* your name?\n");
             await(writer.drain());

@@ -1,0 +1,353 @@
+package dev.jacquard.vertx;
+
+import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.vertx.VertxFutures.awaitable;
+
+import dev.jacquard.AsyncCloseable;
+import dev.jacquard.AsyncEvent;
+import dev.jacquard.AsyncIterable;
+import dev.jacquard.AsyncIterator;
+import dev.jacquard.AsyncQueue;
+import dev.jacquard.CancelledError;
+import dev.jacquard.Coroutine;
+import dev.jacquard.QueueShutDown;
+import dev.jacquard.annotations.Async;
+import dev.jacquard.net.Net;
+import io.netty.channel.IoEventLoop;
+import io.vertx.core.Future;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.WebSocketBase;
+import io.vertx.core.http.WebSocketClient;
+import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.NoSuchElementException;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A WebSocket of Vert.x, of a server or a client: {@code for} goes through its messages until it is closed. The other
+ * side is stopped when too many messages wait to be taken.
+ *
+ * <pre>{@code
+ * for (WebSocketMessage message : socket) {
+ *     await(socket.send(message.text()));
+ * }
+ * }</pre>
+ *
+ * <p>An orderly closing ends the iteration, after the messages that came before; a lost connection does as well, with
+ * {@link #closeCode} 1006.
+ */
+public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, AsyncCloseable {
+    private static final int ROOM = 16;
+    private static final int ABNORMAL = 1006;
+    private static final short TOO_BIG = 1009;
+
+    private final WebSocketBase socket;
+    private final IoEventLoop loop = Net.nettyLoop();
+    private final AsyncQueue<WebSocketMessage> arrived = new AsyncQueue<>();
+    private final AsyncEvent closed = new AsyncEvent();
+    private final Messages messages = new Messages();
+    private @Nullable Throwable failure;
+    private @Nullable Runnable whenClosed;
+
+    /** Held, for Vert.x closes a client with its WebSockets when nobody can reach it. */
+    @SuppressWarnings({"unused", "FieldCanBeLocal", "UnusedVariable"})
+    private @Nullable WebSocketClient client;
+
+    private boolean ended; // no message will come any more
+    private int taken; // and not asked for again
+
+    private VertxWebSocket(WebSocketBase socket) {
+        this.socket = socket;
+        if (socket.isClosed()) {
+            finish();
+            return;
+        }
+        socket.pause();
+        socket.textMessageHandler(text -> arrive(new WebSocketMessage.Text(text)));
+        socket.binaryMessageHandler(data -> arrive(new WebSocketMessage.Binary(data)));
+        socket.frameHandler(frame -> {
+            if (!frame.isFinal()) {
+                socket.fetch(1); // Vert.x counts frames
+            }
+        });
+        socket.exceptionHandler(this::failed);
+        socket.endHandler(v -> end());
+        socket.closeHandler(v -> closed());
+        socket.fetch(ROOM);
+    }
+
+    /**
+     * Opens a WebSocket.
+     *
+     * @param client a client of {@link VertxLoop}
+     * @param options where to
+     * @return the open WebSocket, or the exception that Vert.x has for it; a cancelled attempt is closed as soon as it
+     *     succeeds
+     */
+    @Async
+    public static Coroutine<VertxWebSocket> connect(WebSocketClient client, WebSocketConnectOptions options) {
+        // Handlers at once: a socket that the other side has closed again takes none.
+        VertxWebSocket socket = await(opened(client.connect(options).map(VertxWebSocket::of)));
+        socket.client = client; // used after the await as well, so it is held while that waits
+        return Coroutine.of(socket);
+    }
+
+    /**
+     * Answers a request for a WebSocket.
+     *
+     * @param request a request of {@link VertxLoop} that nobody has read yet
+     * @return the open WebSocket, or the exception that Vert.x has for it; a cancelled attempt is closed as soon as it
+     *     succeeds
+     */
+    @Async
+    public static Coroutine<VertxWebSocket> accept(HttpServerRequest request) {
+        return Coroutine.of(await(opened(request.toWebSocket().map(VertxWebSocket::of))));
+    }
+
+    @Async
+    private static Coroutine<VertxWebSocket> opened(Future<VertxWebSocket> opening) {
+        try {
+            return Coroutine.of(await(awaitable(opening)));
+        } catch (CancelledError e) {
+            opening.onSuccess(unwanted -> unwanted.socket.close());
+            throw e;
+        }
+    }
+
+    /**
+     * Takes over the handlers of a WebSocket of {@link VertxLoop}: in the call in which Vert.x hands it out, or
+     * messages that came with it are lost.
+     *
+     * @throws IllegalStateException if no loop runs on this thread
+     */
+    public static VertxWebSocket of(WebSocketBase socket) {
+        return new VertxWebSocket(Objects.requireNonNull(socket, "socket"));
+    }
+
+    // ---- told by Vert.x ------------------------------------------------------------------------
+
+    private void arrive(WebSocketMessage message) {
+        if (!ended) {
+            arrived.putNowait(message);
+        }
+    }
+
+    private void failed(Throwable e) {
+        if (e instanceof HttpClosedException || failure != null) {
+            return; // closed() comes next
+        }
+        failure = e;
+        end();
+        if (!socket.isClosed()) {
+            Future<Void> unused = socket.close(TOO_BIG, null);
+        }
+    }
+
+    private void closed() {
+        socket.fetch(Long.MAX_VALUE); // what has come and was held back, given soon
+        loop.execute(this::finish);
+    }
+
+    private void finish() {
+        end();
+        closed.set();
+        Runnable told = whenClosed;
+        if (told != null) {
+            told.run();
+        }
+    }
+
+    private void end() {
+        ended = true;
+        arrived.shutdown();
+    }
+
+    /** One more who wants to know of it, in Vert.x' own call. */
+    void whenClosed(Runnable told) {
+        if (closed.isSet()) {
+            told.run();
+        } else {
+            whenClosed = told;
+        }
+    }
+
+    // ---- receiving -----------------------------------------------------------------------------
+
+    /**
+     * Waits for a message. A cancelled wait loses none.
+     *
+     * @return the next one
+     * @throws WebSocketClosedException if it is closed and all messages are taken
+     */
+    @Async
+    public Coroutine<WebSocketMessage> receive() {
+        WebSocketMessage found = messages.next;
+        if (found != null) {
+            messages.next = null;
+            return Coroutine.of(found);
+        }
+        try {
+            return Coroutine.of(await(take()));
+        } catch (QueueShutDown e) {
+            throw closedException();
+        }
+    }
+
+    @Async
+    private Coroutine<WebSocketMessage> take() {
+        WebSocketMessage message;
+        try {
+            message = await(arrived.get());
+        } catch (QueueShutDown e) {
+            if (failure != null) {
+                return Coroutine.failed(failure);
+            }
+            throw e;
+        }
+        if (++taken >= ROOM / 2 && !closed.isSet()) {
+            int n = taken;
+            taken = 0;
+            socket.fetch(n);
+        }
+        return Coroutine.of(message);
+    }
+
+    @Override
+    public AsyncIterator<WebSocketMessage> iterator() {
+        return messages;
+    }
+
+    private final class Messages implements AsyncIterator<WebSocketMessage> {
+        private @Nullable WebSocketMessage next;
+
+        @Override
+        @Async
+        public Coroutine<Boolean> hasNextAsync() {
+            if (next != null) {
+                return Coroutine.of(true);
+            }
+            try {
+                next = await(take());
+            } catch (QueueShutDown end) {
+                return Coroutine.of(false);
+            }
+            return Coroutine.of(true);
+        }
+
+        @Override
+        public WebSocketMessage next() {
+            WebSocketMessage message = next;
+            if (message == null) {
+                throw new NoSuchElementException();
+            }
+            next = null;
+            return message;
+        }
+    }
+
+    // ---- sending -------------------------------------------------------------------------------
+
+    /**
+     * Sends a message of text. Returns at once while there is room, else when it is written.
+     *
+     * @throws WebSocketClosedException if it is closed
+     */
+    @Async
+    public Coroutine<Void> send(String text) {
+        checkOpen();
+        await(sent(socket.writeTextMessage(text)));
+        return Coroutine.done();
+    }
+
+    /**
+     * Sends a message of bytes; see {@link #send(String)}.
+     *
+     * @throws WebSocketClosedException if it is closed
+     */
+    @Async
+    public Coroutine<Void> send(Buffer data) {
+        checkOpen();
+        await(sent(socket.writeBinaryMessage(data)));
+        return Coroutine.done();
+    }
+
+    @Async
+    private Coroutine<Void> sent(Future<Void> written) {
+        if (written.isComplete() ? written.failed() : !socket.isClosed() && socket.writeQueueFull()) {
+            await(awaitable(written));
+        }
+        return Coroutine.done();
+    }
+
+    private void checkOpen() {
+        if (socket.isClosed()) {
+            throw closedException();
+        }
+    }
+
+    // ---- the end -------------------------------------------------------------------------------
+
+    /** The status code of RFC 6455 with which it was closed, or null: it is open. */
+    public @Nullable Integer closeCode() {
+        if (!socket.isClosed()) {
+            return null; // Vert.x would stumble over it
+        }
+        Short code = socket.closeStatusCode();
+        return code == null ? Integer.valueOf(ABNORMAL) : Integer.valueOf(code);
+    }
+
+    /** Whether its connection was lost without a closing handshake. */
+    public boolean isLost() {
+        Integer code = closeCode();
+        return code != null && code == ABNORMAL;
+    }
+
+    private WebSocketClosedException closedException() {
+        Integer code = closeCode();
+        return new WebSocketClosedException(code == null ? ABNORMAL : code, socket.closeReason());
+    }
+
+    /** Waits until the connection is closed, from whichever side. */
+    public Coroutine<Void> waitClosed() {
+        return closed.waitAsync();
+    }
+
+    /** Closes it with status 1000; see {@link #closeAsync(int, String)}. */
+    @Override
+    public Coroutine<Void> closeAsync() {
+        return closeAsync(1000, null);
+    }
+
+    /**
+     * Says goodbye, and waits until the other side has answered and the connection is closed, or Vert.x' time for it is
+     * over. Closing again waits only.
+     *
+     * @param code a status code of RFC 6455
+     * @param reason 123 bytes at most, or null
+     */
+    @Async
+    public Coroutine<Void> closeAsync(int code, @Nullable String reason) {
+        if (!socket.isClosed()) {
+            await(awaitable(socket.close((short) code, reason)));
+        }
+        return Coroutine.done();
+    }
+
+    /** What it is made of. */
+    public WebSocketBase socket() {
+        return socket;
+    }
+
+    @Override
+    public String toString() {
+        Integer code = closeCode();
+        return "VertxWebSocket["
+                + socket.remoteAddress()
+                + (code == null ? "" : ", closed: " + code)
+                + ", "
+                + arrived.size()
+                + " waiting]";
+    }
+}

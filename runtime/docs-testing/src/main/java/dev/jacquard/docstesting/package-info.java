@@ -1,5 +1,0 @@
-/** Pages of {@code docs/} whose examples are compiled and tested. */
-@NullMarked
-package dev.jacquard.docstesting;
-
-import org.jspecify.annotations.NullMarked;

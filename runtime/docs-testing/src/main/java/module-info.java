@@ -1,8 +1,0 @@
-/** What tests of the documentation share; not for users. */
-module dev.jacquard.docstesting {
-    requires transitive org.junit.jupiter.api;
-    requires org.assertj.core;
-    requires static org.jspecify;
-
-    exports dev.jacquard.docstesting;
-}

@@ -1,0 +1,2 @@
+/** What others see of woven classes: compilers, reflection, proxies, serialisation. */
+package dev.jacquard.weavingtests.outside;

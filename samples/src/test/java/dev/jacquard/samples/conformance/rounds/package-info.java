@@ -1,2 +1,0 @@
-/** The group {@code rounds} of the conformance corpus as plain {@code @Async} programs. */
-package dev.jacquard.samples.conformance.rounds;
