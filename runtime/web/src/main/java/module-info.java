@@ -1,0 +1,14 @@
+/** HTTP services and WebSockets of {@code @Async} methods. */
+module dev.jacquard.web {
+    requires transitive dev.jacquard.vertx;
+    requires transitive io.vertx.core;
+    requires transitive io.vertx.web;
+    requires com.fasterxml.jackson.databind;
+    requires com.fasterxml.jackson.datatype.jdk8;
+    requires com.fasterxml.jackson.datatype.jsr310;
+    requires io.netty.codec.http;
+    requires jakarta.ws.rs;
+    requires static org.jspecify;
+
+    exports dev.jacquard.web;
+}
