@@ -6,6 +6,7 @@ module dev.jacquard.web {
     requires com.fasterxml.jackson.databind;
     requires com.fasterxml.jackson.datatype.jdk8;
     requires com.fasterxml.jackson.datatype.jsr310;
+    requires io.netty.buffer;
     requires io.netty.codec.http;
     requires jakarta.ws.rs;
     requires static org.jspecify;

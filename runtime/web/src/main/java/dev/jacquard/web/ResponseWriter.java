@@ -10,6 +10,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.HttpVersion;
+import java.nio.file.Path;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -95,6 +96,29 @@ final class ResponseWriter {
             }
         }
         await(ended(sent));
+        return Coroutine.done();
+    }
+
+    /** A response in the place of this one, of which nothing was written. */
+    ResponseWriter instead(Response other) {
+        out.headers().clear();
+        return new ResponseWriter(exchange, other);
+    }
+
+    /** A part of a file. */
+    @Async
+    Coroutine<Void> file(Path file, long from, long length) {
+        head();
+        if (isHead()) {
+            await(ended(out.end()));
+            return Coroutine.done();
+        }
+        try {
+            await(awaitable(out.sendFile(file.toAbsolutePath().toString(), from, length)));
+        } catch (Exception e) {
+            await(exchange.left(e));
+        }
+        exchange.finishRequest();
         return Coroutine.done();
     }
 

@@ -7,6 +7,7 @@ import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import io.vertx.ext.web.RoutingContext;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,6 +125,25 @@ public final class WebApp {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(options, "options");
         return add(Route.SOCKET, path, request -> Coroutine.of(Response.socket(handler, options)));
+    }
+
+    /** Serves the files of a folder with default options; see {@link #files(String, Path, FileOptions)}. */
+    public WebApp files(String prefix, Path folder) {
+        return files(prefix, folder, FileOptions.builder().build());
+    }
+
+    /**
+     * Serves the files of a folder, with ranges, {@code ETag} and {@code If-…}. Hidden files, and what links lead to
+     * outside of the folder, are not served.
+     *
+     * @param prefix {@code /static}
+     * @param folder need not be there yet
+     * @param options how
+     * @return this
+     */
+    public WebApp files(String prefix, Path folder, FileOptions options) {
+        Folder f = new Folder(folder, options);
+        return add("GET", PathTemplate.join(prefix, "/{" + Folder.REST + ":.*}"), f::serve);
     }
 
     private WebApp add(String method, String path, Endpoint endpoint) {

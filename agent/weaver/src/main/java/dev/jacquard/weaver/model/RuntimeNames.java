@@ -1,5 +1,6 @@
 package dev.jacquard.weaver.model;
 
+import java.util.Set;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
 
@@ -43,6 +44,33 @@ public final class RuntimeNames {
     public static final String FUTURE = "java/util/concurrent/CompletableFuture";
     public static final String STAGE = "java/util/concurrent/CompletionStage";
     public static final String OBJECT = "java/lang/Object";
+
+    // ---- the web layer's functional interfaces --------------------------------------------------
+
+    private static final String WEB = "dev/jacquard/web/";
+    public static final String WEB_HANDLER = WEB + "Handler";
+    public static final String WEB_STREAM_HANDLER = WEB + "StreamHandler";
+    public static final String WEB_SOCKET_HANDLER = WEB + "SocketHandler";
+    public static final String WEB_PROVIDER = WEB + "Provider";
+    public static final String WEB_STARTUP = WEB + "Startup";
+    public static final String WEB_WORK = WEB + "Work";
+    public static final String WEB_AROUND = WEB + "Around";
+    public static final String WEB_NEXT = WEB + "Next";
+
+    /** Lambdas for them start lazily. */
+    private static final Set<String> OUR_FUNCTIONS = Set.of(
+            ASYNC_CALLABLE,
+            ASYNC_FUNCTION,
+            THROWING_ASYNC_CALLABLE,
+            THROWING_ASYNC_FUNCTION,
+            WEB_HANDLER,
+            WEB_STREAM_HANDLER,
+            WEB_SOCKET_HANDLER,
+            WEB_PROVIDER,
+            WEB_STARTUP,
+            WEB_WORK,
+            WEB_AROUND,
+            WEB_NEXT);
 
     // ---- the door of woven code -----------------------------------------------------------------
 
@@ -182,10 +210,6 @@ public final class RuntimeNames {
 
     /** Whether a functional interface is one of ours: lambdas for it start lazily. */
     public static boolean isOurFunction(String type) {
-        return type.startsWith(PREFIX)
-                && (type.equals(ASYNC_CALLABLE)
-                        || type.equals(ASYNC_FUNCTION)
-                        || type.equals(THROWING_ASYNC_CALLABLE)
-                        || type.equals(THROWING_ASYNC_FUNCTION));
+        return OUR_FUNCTIONS.contains(type);
     }
 }
