@@ -1,6 +1,7 @@
 package dev.jacquard.web;
 
 import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
 import io.netty.handler.codec.http.DefaultHttpContent;
 import io.netty.handler.codec.http.DefaultHttpRequest;
 import io.netty.handler.codec.http.HttpMethod;
@@ -11,6 +12,7 @@ import io.netty.handler.codec.http.multipart.Attribute;
 import io.netty.handler.codec.http.multipart.DefaultHttpDataFactory;
 import io.netty.handler.codec.http.multipart.FileUpload;
 import io.netty.handler.codec.http.multipart.HttpPostMultipartRequestDecoder;
+import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.ErrorDataDecoderException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooLongFormFieldException;
 import io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.TooManyFormFieldsException;
@@ -58,7 +60,7 @@ final class MultipartDecoder implements AutoCloseable {
     // ---- what comes in -------------------------------------------------------------------------
 
     void offer(Buffer piece) {
-        ByteBuf bytes = io.netty.buffer.Unpooled.wrappedBuffer(piece.getBytes());
+        ByteBuf bytes = Unpooled.wrappedBuffer(piece.getBytes());
         try {
             decoder.offer(new DefaultHttpContent(bytes));
         } catch (TooManyFormFieldsException | TooLongFormFieldException e) {
@@ -70,22 +72,20 @@ final class MultipartDecoder implements AutoCloseable {
         }
     }
 
-    /** The body has ended. */
+    /** The body has ended, and has to be whole. */
     void end() {
         ended = true;
         try {
             decoder.offer(LastHttpContent.EMPTY_LAST_CONTENT);
             while (decoder.hasNext()) {
-                decoder.next(); // throws at the end of what is whole
+                decoder.next();
             }
-        } catch (io.netty.handler.codec.http.multipart.HttpPostRequestDecoder.EndOfDataDecoderException e) {
-            // that is the end
+        } catch (EndOfDataDecoderException e) {
+            return; // Netty has seen the last boundary
         } catch (ErrorDataDecoderException e) {
             throw bad(e);
         }
-        if (decoder.currentPartialHttpData() != null) {
-            throw new HttpProblem(400, "The multipart body ends inside a part");
-        }
+        throw new HttpProblem(400, "The multipart body ends before its last boundary");
     }
 
     boolean isEnded() {
