@@ -12,4 +12,5 @@ module dev.jacquard.web {
     requires static org.jspecify;
 
     exports dev.jacquard.web;
+    exports dev.jacquard.web.client;
 }

@@ -2,7 +2,6 @@ package dev.jacquard.web;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
-import static dev.jacquard.Asyncio.sleep;
 
 import dev.jacquard.AsyncCloseable;
 import dev.jacquard.AsyncEvent;

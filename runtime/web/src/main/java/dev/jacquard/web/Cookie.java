@@ -91,8 +91,7 @@ public final class Cookie {
                     case "strict" -> "Strict";
                     case "lax" -> "Lax";
                     case "none" -> "None";
-                    default -> throw new IllegalArgumentException(
-                            "sameSite is Strict, Lax or None, not " + sameSite);
+                    default -> throw new IllegalArgumentException("sameSite is Strict, Lax or None, not " + sameSite);
                 };
         return new Cookie(name, value, path, domain, httpOnly, secure || known.equals("None"), known, maxAge);
     }

@@ -65,7 +65,7 @@ final class Exchange {
     /** Its task was started, and has done its first step. */
     void started(Task<?> task) {
         this.task = task;
-        if (task.isDone()) {
+        if (task.isDone() || out.ended()) {
             return;
         }
         if (out.closed()) {

@@ -39,8 +39,7 @@ final class Folder {
             throw new HttpProblem(404, "There is nothing at " + request.path());
         }
         Response response = Response.file(found.file());
-        response.header(
-                "cache-control", options.maxAge == null ? "no-cache" : "max-age=" + options.maxAge.toSeconds());
+        response.header("cache-control", options.maxAge == null ? "no-cache" : "max-age=" + options.maxAge.toSeconds());
         return Coroutine.of(response);
     }
 

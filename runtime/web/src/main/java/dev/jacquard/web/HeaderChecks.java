@@ -39,9 +39,6 @@ final class HeaderChecks {
     }
 
     private static boolean isToken(char c) {
-        return c >= 'a' && c <= 'z'
-                || c >= 'A' && c <= 'Z'
-                || c >= '0' && c <= '9'
-                || SEPARATORS.indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || SEPARATORS.indexOf(c) >= 0;
     }
 }

@@ -1,7 +1,7 @@
 package dev.jacquard.web;
 
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
 
 /** What nobody has read of a body. */

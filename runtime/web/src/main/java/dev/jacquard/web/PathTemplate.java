@@ -9,8 +9,9 @@ import java.util.regex.PatternSyntaxException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A path with variables, as in {@code @Path}: {@code /users/{id}}, {@code /users/{id:[0-9]+}}, {@code /files/{rest:.*}}.
- * A variable is a whole segment; one whose pattern may match a slash comes last and takes the rest.
+ * A path with variables, as in {@code @Path}: {@code /users/{id}}, {@code /users/{id:[0-9]+}},
+ * {@code /files/{rest:.*}}. A variable is a whole segment; one whose pattern may match a slash comes last and takes the
+ * rest.
  */
 final class PathTemplate {
     /**
@@ -107,9 +108,8 @@ final class PathTemplate {
         } catch (PatternSyntaxException e) {
             throw bad("the pattern of " + name + " is none: " + e.getDescription());
         }
-        boolean isRest = pattern.matcher("a/b").matches()
-                || pattern.matcher("1/2").matches()
-                || regex.indexOf('/') >= 0;
+        boolean isRest =
+                pattern.matcher("a/b").matches() || pattern.matcher("1/2").matches() || regex.indexOf('/') >= 0;
         return new Segment(name, true, pattern, isRest);
     }
 
@@ -127,7 +127,9 @@ final class PathTemplate {
         for (Segment segment : segments) {
             s.append('/');
             if (segment.isVariable()) {
-                s.append('{').append(segment.pattern() == null ? "" : segment.pattern()).append('}');
+                s.append('{')
+                        .append(segment.pattern() == null ? "" : segment.pattern())
+                        .append('}');
             } else {
                 s.append(segment.text());
             }

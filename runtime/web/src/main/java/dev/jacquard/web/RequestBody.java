@@ -175,8 +175,10 @@ final class RequestBody {
             return Coroutine.of(await(Multipart.fields(uploads())));
         }
         if (!media.equals("application/x-www-form-urlencoded")) {
-            throw new HttpProblem(415, "The body has to be application/x-www-form-urlencoded or multipart/form-data, not "
-                    + (media.isEmpty() ? "without a Content-Type" : media));
+            throw new HttpProblem(
+                    415,
+                    "The body has to be application/x-www-form-urlencoded or multipart/form-data, not "
+                            + (media.isEmpty() ? "without a Content-Type" : media));
         }
         take();
         String text = decode(await(all()), StandardCharsets.UTF_8);
@@ -185,8 +187,10 @@ final class RequestBody {
 
     AsyncIterable<Upload> uploads() {
         if (!mediaType().equals("multipart/form-data")) {
-            throw new HttpProblem(415, "The body has to be multipart/form-data, not "
-                    + (mediaType().isEmpty() ? "without a Content-Type" : mediaType()));
+            throw new HttpProblem(
+                    415,
+                    "The body has to be multipart/form-data, not "
+                            + (mediaType().isEmpty() ? "without a Content-Type" : mediaType()));
         }
         take();
         return Multipart.parts(pieces(), http.getHeader("content-type"));

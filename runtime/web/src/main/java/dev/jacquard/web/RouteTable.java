@@ -156,7 +156,8 @@ final class RouteTable {
         private @Nullable Route rest(Node node, int at) {
             for (Variable v : node.rests) {
                 String rest = String.join("/", parts.subList(at, parts.size()));
-                if (v.segment.pattern() == null || v.segment.pattern().matcher(rest).matches()) {
+                if (v.segment.pattern() == null
+                        || v.segment.pattern().matcher(rest).matches()) {
                     Route found = with(rest, v.node, parts.size());
                     if (found != null) {
                         return found;

@@ -48,8 +48,8 @@ final class Scope {
                 return Coroutine.of(type.cast(await(make(type))));
             }
             if (!m.done.isSet() && m.by == currentTask()) {
-                throw new IllegalStateException("What provides " + type.getName()
-                        + " asks for it itself, perhaps by way of another provider");
+                throw new IllegalStateException(
+                        "What provides " + type.getName() + " asks for it itself, perhaps by way of another provider");
             }
             await(m.done.waitAsync());
             if (m.value != null) {

@@ -120,9 +120,9 @@ final class ServerRequest implements Request {
         Map<String, List<String>> all = headers;
         if (all == null) {
             Map<String, List<String>> made = new LinkedHashMap<>();
-            http.headers()
-                    .forEach((name, value) -> made.computeIfAbsent(name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
-                            .add(value));
+            http.headers().forEach((name, value) -> made.computeIfAbsent(
+                            name.toLowerCase(Locale.ROOT), n -> new ArrayList<>())
+                    .add(value));
             all = made;
             headers = all;
         }

@@ -12,8 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param id what a client that connects again sends as {@code Last-Event-ID}, or null
  * @param retry after how long a client connects again, in whole milliseconds, or null
  */
-public record ServerSentEvent(
-        String data, @Nullable String event, @Nullable String id, @Nullable Duration retry) {
+public record ServerSentEvent(String data, @Nullable String event, @Nullable String id, @Nullable Duration retry) {
     /**
      * Checks it.
      *

@@ -3,7 +3,6 @@ package dev.jacquard.web;
 import static dev.jacquard.Asyncio.await;
 
 import dev.jacquard.AsyncCloseable;
-import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import io.vertx.ext.web.RoutingContext;

@@ -81,7 +81,8 @@ public final class WebOptions {
 
         /** Listens with TLS; a certificate chain and its key in PEM files. Gives this. */
         public Builder tls(Path certificate, Path key) {
-            return tls(new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString()));
+            return tls(
+                    new PemKeyCertOptions().setCertPath(certificate.toString()).setKeyPath(key.toString()));
         }
 
         /** Listens with TLS. Gives this. */

@@ -81,7 +81,8 @@ class BodiesTest {
             byte[] body = new byte[500_000];
             for (int i = 0; i < 3; i++) {
                 c.getOutputStream()
-                        .write(("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n").getBytes());
+                        .write(("POST / HTTP/1.1\r\nHost: a\r\nContent-Length: " + body.length + "\r\n\r\n")
+                                .getBytes());
                 c.getOutputStream().write(body);
                 assertThat(Served.readUntil(c.getInputStream(), "unread")).startsWith("HTTP/1.1 200 OK");
             }
@@ -95,7 +96,8 @@ class BodiesTest {
         try (Served s = Served.start(app, options)) {
             assertThat(s.post("/", "1234567890", "text/plain")).isEqualTo("200 1234567890");
             assertThat(s.post("/", "12345678901", "text/plain")).startsWith("413 {\"status\":413,");
-            String chunked = "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nabcdef\r\n6\r\nabcdef\r\n0\r\n\r\n";
+            String chunked =
+                    "POST / HTTP/1.1\r\nHost: a\r\nTransfer-Encoding: chunked\r\n\r\n6\r\nabcdef\r\n6\r\nabcdef\r\n0\r\n\r\n";
             try (Socket c = s.connect()) {
                 c.getOutputStream().write(chunked.getBytes());
                 assertThat(Served.readUntil(c.getInputStream(), "bytes\"}")).startsWith("HTTP/1.1 413 ");
@@ -111,7 +113,8 @@ class BodiesTest {
         try (Served s = Served.start(app)) {
             try (Socket c = s.connect()) {
                 c.getOutputStream()
-                        .write("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n".getBytes());
+                        .write("POST /read HTTP/1.1\r\nHost: a\r\nContent-Length: 3\r\nExpect: 100-continue\r\n\r\n"
+                                .getBytes());
                 assertThat(Served.readUntil(c.getInputStream(), "\r\n\r\n")).startsWith("HTTP/1.1 100 Continue");
                 c.getOutputStream().write("abc".getBytes());
                 assertThat(Served.readUntil(c.getInputStream(), "abc")).startsWith("HTTP/1.1 200 OK");
@@ -128,7 +131,9 @@ class BodiesTest {
         WebApp app = WebApp.create()
                 .post("/text", r -> Coroutine.of(await(r.text())))
                 .post("/json", r -> Coroutine.of(await(r.json(Item.class)).name()))
-                .post("/list", r -> Coroutine.of(await(r.jsonList(Item.class)).get(1).price()))
+                .post(
+                        "/list",
+                        r -> Coroutine.of(await(r.jsonList(Item.class)).get(1).price()))
                 .post("/map", r -> Coroutine.of(await(r.json()).toString()))
                 .post("/form", r -> Coroutine.of(await(r.form()).toString()))
                 .post("/twice", BodiesTest::twice);
@@ -139,13 +144,16 @@ class BodiesTest {
                     .POST(HttpRequest.BodyPublishers.ofString("ä", StandardCharsets.ISO_8859_1));
             assertThat(Served.said(s.send(latin))).isEqualTo("200 ä");
             assertThat(s.post("/text", "a", "text/plain; charset=nope")).startsWith("415 ");
-            HttpRequest.Builder broken = s.request("/text").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {-1}));
+            HttpRequest.Builder broken =
+                    s.request("/text").POST(HttpRequest.BodyPublishers.ofByteArray(new byte[] {-1}));
             assertThat(s.send(broken).statusCode()).isEqualTo(400);
-            assertThat(s.post("/json", "{\"name\":\"a\",\"price\":1}", "application/json")).isEqualTo("200 a");
+            assertThat(s.post("/json", "{\"name\":\"a\",\"price\":1}", "application/json"))
+                    .isEqualTo("200 a");
             assertThat(s.post("/json", "{\"name\":", "application/json")).startsWith("400 ");
             assertThat(s.post("/json", "{}", "text/plain")).startsWith("415 ");
             String list = "[{\"name\":\"a\",\"price\":1},{\"name\":\"b\",\"price\":2}]";
-            assertThat(s.post("/list", list, "application/vnd.x+json; charset=utf-8")).isEqualTo("200 2");
+            assertThat(s.post("/list", list, "application/vnd.x+json; charset=utf-8"))
+                    .isEqualTo("200 2");
             assertThat(s.post("/map", "{\"a\":[1]}", "application/json")).isEqualTo("200 {a=[1]}");
             assertThat(s.post("/form", "a=1&a=2;3&b=%C3%A4+x", FORM)).isEqualTo("200 {a=[1, 2;3], b=[ä x]}");
             assertThat(s.post("/form", "a=%z", FORM)).startsWith("400 ");
@@ -236,7 +244,8 @@ class BodiesTest {
                             + " application/x-thing 3; ");
             assertThat(upload(s, "/names", body).body()).isEqualTo("title file empty last ");
             assertThat(upload(s, "/form", body).body()).isEqualTo("{title=[Tä], empty=[]}");
-            assertThat(upload(s, "/list", multipart(parts(file), false)).statusCode()).isEqualTo(400);
+            assertThat(upload(s, "/list", multipart(parts(file), false)).statusCode())
+                    .isEqualTo(400);
             assertThat(upload(s, "/list", new byte[0]).statusCode()).isEqualTo(400);
             assertThat(s.post("/list", "a", "text/plain")).startsWith("415 ");
             assertThat(s.errors).isEmpty();

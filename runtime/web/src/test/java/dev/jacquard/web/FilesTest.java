@@ -35,8 +35,13 @@ class FilesTest {
         Path folder = root.resolve("public");
         return WebApp.create()
                 .files("/static", folder)
-                .files("/page", folder, FileOptions.builder().fallback("index.html").build())
-                .get("/one", r -> Coroutine.of(Response.file(folder.resolve("a.txt")).header("content-type", "x/y")))
+                .files(
+                        "/page",
+                        folder,
+                        FileOptions.builder().fallback("index.html").build())
+                .get(
+                        "/one",
+                        r -> Coroutine.of(Response.file(folder.resolve("a.txt")).header("content-type", "x/y")))
                 .get("/none", r -> Coroutine.of(Response.file(folder.resolve("none"))));
     }
 
@@ -105,16 +110,21 @@ class FilesTest {
             assertThat(status(s, "if-none-match", "\"x\", W/" + tag)).isEqualTo(304);
             assertThat(status(s, "if-none-match", "\"x\"")).isEqualTo(200);
             assertThat(status(s, "if-modified-since", modified)).isEqualTo(304);
-            assertThat(status(s, "if-modified-since", "Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(200);
+            assertThat(status(s, "if-modified-since", "Sun, 06 Nov 1994 08:49:37 GMT"))
+                    .isEqualTo(200);
             assertThat(status(s, "if-modified-since", "nonsense")).isEqualTo(200);
             assertThat(status(s, "if-match", tag)).isEqualTo(200);
             assertThat(status(s, "if-match", "\"x\"")).isEqualTo(412);
             assertThat(status(s, "if-match", "W/" + tag)).isEqualTo(412);
-            assertThat(status(s, "if-unmodified-since", "Sun, 06 Nov 1994 08:49:37 GMT")).isEqualTo(412);
+            assertThat(status(s, "if-unmodified-since", "Sun, 06 Nov 1994 08:49:37 GMT"))
+                    .isEqualTo(412);
             HttpRequest.Builder range = s.request("/static/a.txt").header("range", "bytes=0-1");
-            assertThat(s.send(range.copy().header("if-range", tag)).statusCode()).isEqualTo(206);
-            assertThat(s.send(range.copy().header("if-range", "\"x\"")).statusCode()).isEqualTo(200);
-            assertThat(s.send(range.copy().header("if-range", modified)).statusCode()).isEqualTo(206);
+            assertThat(s.send(range.copy().header("if-range", tag)).statusCode())
+                    .isEqualTo(206);
+            assertThat(s.send(range.copy().header("if-range", "\"x\"")).statusCode())
+                    .isEqualTo(200);
+            assertThat(s.send(range.copy().header("if-range", modified)).statusCode())
+                    .isEqualTo(206);
         }
     }
 
@@ -128,7 +138,8 @@ class FilesTest {
             HttpRequest.Builder head = s.request("/static/a.txt").method("HEAD", HttpRequest.BodyPublishers.noBody());
             assertThat(s.send(head).headers().firstValue("content-length")).contains("10");
             assertThat(s.send2(head).headers().firstValue("content-length")).contains("10");
-            assertThat(s.send(s.request("/one")).headers().firstValue("content-type")).contains("x/y");
+            assertThat(s.send(s.request("/one")).headers().firstValue("content-type"))
+                    .contains("x/y");
         }
     }
 }

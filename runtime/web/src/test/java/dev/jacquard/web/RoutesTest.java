@@ -98,7 +98,8 @@ class RoutesTest {
             assertThat(no.statusCode()).isEqualTo(405);
             assertThat(no.headers().firstValue("allow")).contains("DELETE, GET, HEAD, OPTIONS, PUT");
             assertThat(no.headers().firstValue("content-type")).contains("application/problem+json");
-            HttpResponse<String> options = s.send(s.request("/a").method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
+            HttpResponse<String> options =
+                    s.send(s.request("/a").method("OPTIONS", HttpRequest.BodyPublishers.noBody()));
             assertThat(options.statusCode()).isEqualTo(204);
             assertThat(options.headers().firstValue("allow")).contains("DELETE, GET, HEAD, OPTIONS, PUT");
             HttpResponse<String> deleted = s.send(s.request("/a").DELETE());
@@ -132,7 +133,9 @@ class RoutesTest {
                 .get("/bytes", r -> Coroutine.of(new byte[] {65, 66}))
                 .get("/record", r -> Coroutine.of(new Item("a", 3)))
                 .get("/list", r -> Coroutine.of(List.of(1, 2)))
-                .get("/response", r -> Coroutine.of(Response.text("x").status(201).header("x-a", "b")))
+                .get(
+                        "/response",
+                        r -> Coroutine.of(Response.text("x").status(201).header("x-a", "b")))
                 .get("/waits", RoutesTest::waits);
         try (Served s = Served.start(app)) {
             assertThat(s.get("/null")).isEqualTo("204 ");
@@ -158,9 +161,16 @@ class RoutesTest {
 
     @Test
     void queryHeadersAndCookies() throws Exception {
-        WebApp app = WebApp.create().get("/", r -> Coroutine.of(r.query("a").orElse("-")
-                + r.queryAll("b") + r.query("none").isPresent() + r.header("X-One").orElse("-")
-                + r.headers().get("x-one") + r.cookie("k").orElse("-") + r.cookie("l").orElse("-")));
+        WebApp app = WebApp.create()
+                .get(
+                        "/",
+                        r -> Coroutine.of(r.query("a").orElse("-")
+                                + r.queryAll("b")
+                                + r.query("none").isPresent()
+                                + r.header("X-One").orElse("-")
+                                + r.headers().get("x-one")
+                                + r.cookie("k").orElse("-")
+                                + r.cookie("l").orElse("-")));
         try (Served s = Served.start(app)) {
             assertThat(s.raw("GET /?a=1;2&b=x+y&b=%C3%A4 HTTP/1.1\r\nHost: h\r\nX-One: 1\r\nx-one: 2\r\n"
                             + "Cookie: k=v; k=w\r\nCookie: l=m\r\nConnection: close\r\n\r\n"))

@@ -122,9 +122,8 @@ final class Served implements AutoCloseable {
     }
 
     String post(String path, String body, String contentType) throws Exception {
-        return said(send(request(path)
-                .header("content-type", contentType)
-                .POST(HttpRequest.BodyPublishers.ofString(body))));
+        return said(send(
+                request(path).header("content-type", contentType).POST(HttpRequest.BodyPublishers.ofString(body))));
     }
 
     static String said(HttpResponse<String> r) {
