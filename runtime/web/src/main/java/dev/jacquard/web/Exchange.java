@@ -187,7 +187,7 @@ final class Exchange {
 
     /** Whether the connection ends with this response: a client that waits for a 100 may or may not send its body. */
     boolean closesAfterwards() {
-        return closesAfterwards || expectsContinue() && request.body.isUnread() && isVersion1();
+        return closesAfterwards || (expectsContinue() && request.body.isUnread() && isVersion1());
     }
 
     private boolean isVersion1() {
