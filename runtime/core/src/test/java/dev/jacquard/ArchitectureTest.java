@@ -125,7 +125,7 @@ class ArchitectureTest {
                 """
                 AsyncBarrier AsyncBoundedSemaphore AsyncCondition AsyncEvent AsyncExitStack AsyncLifoQueue AsyncLock
                 AsyncPriorityQueue AsyncQueue AsyncSemaphore GetAttempt Held ItemHeap ItemRing Items LockAttempt
-                Releasable"""),
+                OutcomeCloseable Releasable"""),
         /** Bodies that emit, and who closes them. */
         GENERATORS("""
                 AbandonedGenerators AsyncGenerator BodyGenerator Generators"""),
