@@ -8,7 +8,9 @@ module dev.jacquard.web {
     requires com.fasterxml.jackson.datatype.jsr310;
     requires io.netty.buffer;
     requires io.netty.codec.http;
+    requires jakarta.validation;
     requires jakarta.ws.rs;
+    requires org.hibernate.validator;
     requires static org.jspecify;
 
     exports dev.jacquard.web;

@@ -1,5 +1,6 @@
 package dev.jacquard.web;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -91,6 +92,19 @@ public class HttpProblem extends RuntimeException {
     /** What the client has sent is not what is wanted: 422 with all errors. */
     static HttpProblem invalid(List<FieldError> errors) {
         String detail = errors.size() == 1 ? "1 value is not valid" : errors.size() + " values are not valid";
-        return new HttpProblem(422, detail).with("errors", errors);
+        return new HttpProblem(422, detail).with("errors", members(errors));
+    }
+
+    /** As maps: modules need not be open for those to be written. */
+    private static List<Map<String, String>> members(List<FieldError> errors) {
+        List<Map<String, String>> all = new ArrayList<>();
+        for (FieldError e : errors) {
+            Map<String, String> member = new LinkedHashMap<>();
+            member.put("in", e.in());
+            member.put("name", e.name());
+            member.put("message", e.message());
+            all.add(member);
+        }
+        return all;
     }
 }
