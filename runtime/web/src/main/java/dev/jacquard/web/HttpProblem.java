@@ -95,6 +95,19 @@ public class HttpProblem extends RuntimeException {
         return new HttpProblem(422, detail).with("errors", members(errors));
     }
 
+    /** What was said, with each error: for who is told by an exception. */
+    static String explain(HttpProblem e) {
+        if (!(e.members.get("errors") instanceof List<?> errors)) {
+            return String.valueOf(e.getMessage());
+        }
+        StringBuilder s = new StringBuilder(String.valueOf(e.getMessage()));
+        for (Object error : errors) {
+            Map<?, ?> m = (Map<?, ?>) error;
+            s.append("; ").append(m.get("name")).append(' ').append(m.get("message"));
+        }
+        return s.toString();
+    }
+
     /** As maps: modules need not be open for those to be written. */
     private static List<Map<String, String>> members(List<FieldError> errors) {
         List<Map<String, String>> all = new ArrayList<>();

@@ -19,7 +19,7 @@ final class OpenDoor extends WebDoor {
         try {
             return Json.read(json, type);
         } catch (HttpProblem e) {
-            throw new UnreadableException(String.valueOf(e.getMessage()), e);
+            throw new UnreadableException(HttpProblem.explain(e), e);
         }
     }
 
