@@ -15,9 +15,9 @@ final class OpenDoor extends WebDoor {
     }
 
     @Override
-    public <T> T readJson(byte[] json, Type type) {
+    public Object readJson(byte[] json, Type type) {
         try {
-            return Json.read(json, type);
+            return Json.<Object>read(json, type);
         } catch (HttpProblem e) {
             throw new UnreadableException(HttpProblem.explain(e), e);
         }

@@ -184,7 +184,7 @@ public final class ClientOptions {
             ProxyType type = "socks5".equals(uri.getScheme()) ? ProxyType.SOCKS5 : ProxyType.HTTP;
             if (uri.getHost() == null
                     || uri.getPort() < 0
-                    || type == ProxyType.HTTP && !"http".equals(uri.getScheme())) {
+                    || (type == ProxyType.HTTP && !"http".equals(uri.getScheme()))) {
                 throw new IllegalArgumentException(
                         "\"" + url + "\" is no proxy; say http://host:port or socks5://host:port");
             }

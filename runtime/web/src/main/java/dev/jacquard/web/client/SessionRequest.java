@@ -58,7 +58,7 @@ final class SessionRequest implements ClientRequest {
 
     @Override
     public ClientRequest header(String name, String value) {
-        if (name.isEmpty() || value.chars().anyMatch(c -> c < ' ' && c != '\t' || c == 0x7f || c > 0xff)) {
+        if (name.isEmpty() || value.chars().anyMatch(c -> (c < ' ' && c != '\t') || c == 0x7f || c > 0xff)) {
             throw new IllegalArgumentException(
                     "The header \"" + name + "\" cannot be written: it has no name, or a character that no header has");
         }

@@ -19,8 +19,10 @@ import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientRequest;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.time.Duration;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -44,6 +46,7 @@ final class Wire {
     private @Nullable TimerHandle total;
     private @Nullable Promise<?> waiting;
     private @Nullable RuntimeException failure;
+    private @Nullable Buffer piece;
     private long received;
     private boolean over;
     private boolean complete;
@@ -110,12 +113,12 @@ final class Wire {
             return;
         }
         HttpClientRequest r = result.result();
+        r.exceptionHandler(e -> {}); // the response's future has it, too
         if (over) {
             Future<Void> unused = r.reset();
             return;
         }
         request = r;
-        r.exceptionHandler(e -> {}); // the response's future has it, too
         if (!promise.isDone()) {
             promise.setResult(r);
         }
@@ -144,7 +147,7 @@ final class Wire {
     }
 
     private static boolean hasNoBody(RequestOptions options, HttpClientResponse r) {
-        return options.getMethod() == io.vertx.core.http.HttpMethod.HEAD
+        return HttpMethod.HEAD.equals(options.getMethod())
                 || r.statusCode() == 204
                 || r.statusCode() == 304
                 || "0".equals(r.getHeader("content-length"));
@@ -210,38 +213,49 @@ final class Wire {
 
     // ---- the response's body -------------------------------------------------------------------
 
-    /** The next piece, or null at the end. A failure or cancellation ends it all. */
+    /** Waits for the next {@link #piece}; false at the end. A failure or cancellation ends it all. */
     @Async
-    Coroutine<@Nullable Buffer> next() {
+    Coroutine<Boolean> next() {
         if (complete) {
-            return Coroutine.of(null);
+            return Coroutine.of(false);
         }
+        checkAlive();
+        AsyncIterator<Buffer> i = Objects.requireNonNull(items, "no response yet");
         TimerHandle timer = timer(ClientTimeoutException.Kind.READ, session.options().readTimeout);
         boolean fine = false;
         try {
-            AsyncIterator<Buffer> i = items;
-            boolean more = !over && i != null && await(i.hasNextAsync());
-            Buffer piece = more && i != null ? i.next() : null;
+            boolean more = await(more(i));
             checkAlive();
             fine = true;
-            if (piece == null) {
-                finish();
-            } else {
+            if (more) {
+                piece = i.next();
                 received += piece.length();
+            } else {
+                finish();
             }
-            return Coroutine.of(piece);
-        } catch (Exception e) {
-            if (e == failure) {
-                throw e;
-            }
-            throw new LostException(
-                    name + ": the connection was lost after " + received + " bytes of the body: " + e.getMessage(), e);
+            return Coroutine.of(more);
         } finally {
             cancel(timer);
             if (!fine) {
                 abort(null);
             }
         }
+    }
+
+    @Async
+    private Coroutine<Boolean> more(AsyncIterator<Buffer> i) {
+        try {
+            return Coroutine.of(await(i.hasNextAsync()));
+        } catch (Exception e) {
+            checkAlive(); // whether it is our doing
+            throw new LostException(
+                    name + ": the connection was lost after " + received + " bytes of the body: " + e.getMessage(), e);
+        }
+    }
+
+    /** What {@link #next} was true for. */
+    Buffer piece() {
+        return Objects.requireNonNull(piece, "next() first");
     }
 
     private void checkAlive() {

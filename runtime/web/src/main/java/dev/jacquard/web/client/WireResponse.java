@@ -99,16 +99,18 @@ final class WireResponse implements ClientResponse {
     @Async
     public Coroutine<byte[]> bytes() {
         take();
-        Buffer first = await(wire.next());
-        if (first == null) {
+        if (!await(wire.next())) {
             return Coroutine.of(new byte[0]);
         }
+        Buffer first = wire.piece();
         Buffer all = first;
-        for (Buffer more = await(wire.next()); more != null; more = await(wire.next())) {
-            if (all == first) {
+        boolean isCopy = false;
+        while (await(wire.next())) {
+            if (!isCopy) {
+                isCopy = true;
                 all = Buffer.buffer(2 * first.length()).appendBuffer(first);
             }
-            all.appendBuffer(more);
+            all.appendBuffer(wire.piece());
         }
         return Coroutine.of(all.getBytes());
     }
@@ -133,9 +135,8 @@ final class WireResponse implements ClientResponse {
     }
 
     @Override
-    @SuppressWarnings("unchecked")
     public Coroutine<Map<String, Object>> json() {
-        return (Coroutine<Map<String, Object>>) (Coroutine<?>) this.<Map<?, ?>>read(Map.class);
+        return read(Map.class);
     }
 
     @Override
@@ -149,10 +150,11 @@ final class WireResponse implements ClientResponse {
     }
 
     @Async
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals"}) // the type says it
     private <T> Coroutine<T> read(Type type) {
         byte[] json = await(bytes());
         try {
-            return Coroutine.of(WebDoor.get().readJson(json, type));
+            return Coroutine.of((T) WebDoor.get().readJson(json, type));
         } catch (WebDoor.UnreadableException e) {
             throw new ClientException(
                     wire + ": the response (status " + status() + ") cannot be read as JSON: " + e.getMessage(), e);
@@ -168,7 +170,8 @@ final class WireResponse implements ClientResponse {
     @Async
     private AsyncGenerator<byte[]> pieces() {
         try {
-            for (Buffer b = await(wire.next()); b != null; b = await(wire.next())) {
+            while (await(wire.next())) {
+                Buffer b = wire.piece();
                 emit(b.getBytes());
             }
         } finally {
@@ -187,7 +190,8 @@ final class WireResponse implements ClientResponse {
     private AsyncGenerator<String> allLines() {
         Lines lines = new Lines();
         try {
-            for (Buffer b = await(wire.next()); b != null; b = await(wire.next())) {
+            while (await(wire.next())) {
+                Buffer b = wire.piece();
                 lines.add(b.getBytes());
                 for (String line = lines.next(); line != null; line = lines.next()) {
                     emit(line);
@@ -227,7 +231,8 @@ final class WireResponse implements ClientResponse {
         long size = 0;
         try (AsyncFile out = await(AsyncFiles.open(
                 file, StandardOpenOption.WRITE, StandardOpenOption.CREATE, StandardOpenOption.TRUNCATE_EXISTING))) {
-            for (Buffer b = await(wire.next()); b != null; b = await(wire.next())) {
+            while (await(wire.next())) {
+                Buffer b = wire.piece();
                 await(out.write(b.getBytes()));
                 size += b.length();
             }
@@ -253,7 +258,8 @@ final class WireResponse implements ClientResponse {
         taken = true;
         long size = 0;
         try {
-            for (Buffer b = await(wire.next()); b != null; b = await(wire.next())) {
+            while (await(wire.next())) {
+                Buffer b = wire.piece();
                 size += b.length();
                 if (size > SMALL) {
                     wire.abort(null);

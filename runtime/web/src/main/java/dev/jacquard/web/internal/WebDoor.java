@@ -41,7 +41,7 @@ public abstract class WebDoor {
      *
      * @throws UnreadableException if it is none, or not what the type wants
      */
-    public abstract <T> T readJson(byte[] json, Type type);
+    public abstract Object readJson(byte[] json, Type type);
 
     /** The type of lists. */
     public abstract Type listOf(Class<?> element);
