@@ -183,6 +183,11 @@ public abstract class JobLoop extends Outside {
         return clock.nanos();
     }
 
+    /** Whether time passes only when nothing is ready: see {@link Clock#isVirtual}. */
+    public final boolean hasVirtualTime() {
+        return clock.isVirtual();
+    }
+
     /** Some work outside will certainly post its result: until then, virtual time stands still. */
     public final void outsideWork(int difference) {
         outsideWork += difference;

@@ -14,7 +14,6 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
@@ -30,7 +29,7 @@ final class NettyPoller implements Poller {
     private final DrivenLoop netty;
     private final Interrupts interrupts;
     private final LoopBuffers buffers = new LoopBuffers();
-    private @Nullable Thread thread;
+    private final OneThread thread = new OneThread();
 
     /** What is open on it, but for what libraries have opened; with who is told of its end. */
     private final Map<Channel, Runnable> channels = new HashMap<>();
@@ -42,8 +41,7 @@ final class NettyPoller implements Poller {
 
     private List<ChannelTransport> flushing = new ArrayList<>();
 
-    /** What is to end before the channels are closed. */
-    private final List<Supplier<? extends CompletionStage<?>>> closers = new ArrayList<>();
+    private final Closers closers = new Closers();
 
     // Each side writes its own field before it reads the other's, so that one of them sees the
     // other.
@@ -209,7 +207,7 @@ final class NettyPoller implements Poller {
         }
         checkThread();
         try {
-            runClosers();
+            closers.run(this::turn); // I/O goes on
         } finally {
             unflushed.clear();
             closeChannels();
@@ -219,19 +217,6 @@ final class NettyPoller implements Poller {
             }
             buffers.close();
             NettyThread.leave();
-        }
-    }
-
-    /** I/O goes on until they have ended, but not for ever. */
-    private void runClosers() {
-        long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(10);
-        while (!closers.isEmpty()) {
-            Supplier<? extends CompletionStage<?>> last = closers.remove(closers.size() - 1);
-            CompletableFuture<?> closing = last.get().toCompletableFuture();
-            while (!closing.isDone() && System.nanoTime() - deadline < 0) {
-                woken = false; // nobody takes what was posted
-                netty.run(TimeUnit.MILLISECONDS.toNanos(1));
-            }
         }
     }
 
@@ -251,28 +236,20 @@ final class NettyPoller implements Poller {
                     channel.unsafe().close(channel.unsafe().voidPromise()); // at once, even if TLS
                 }
             }
-            woken = false; // nobody takes what was posted
-            netty.run(TimeUnit.MILLISECONDS.toNanos(1));
+            turn();
         }
         netty.runNow(); // sends the last requests
     }
 
+    private void turn() {
+        woken = false; // nobody takes what was posted
+        netty.run(TimeUnit.MILLISECONDS.toNanos(1));
+    }
+
     /** The first thread that uses it is the one. */
     private void checkThread() {
-        Thread here = Thread.currentThread();
-        Thread t = thread;
-        if (t == null) {
-            t = here;
-            thread = here;
-            NettyThread.enter();
-            netty.setOwningThread(here);
-        }
-        if (here != t) {
-            throw new IllegalStateException("A loop that has used the network stays on its thread. It has used it on \""
-                    + t.getName()
-                    + "\" and is now run or closed on \""
-                    + here.getName()
-                    + "\".");
+        if (thread.begins()) {
+            netty.setOwningThread(Thread.currentThread());
         }
     }
 

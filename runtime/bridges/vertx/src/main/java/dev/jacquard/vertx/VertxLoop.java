@@ -6,7 +6,6 @@ import static dev.jacquard.vertx.VertxFutures.awaitable;
 import dev.jacquard.AsyncCloseable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-import dev.jacquard.net.Net;
 import io.netty.channel.IoEventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -32,6 +31,9 @@ import org.jspecify.annotations.Nullable;
  * <p>The loop is to Vert.x what an event-loop verticle is: on its thread, whatever is not done in another context of
  * Vert.x's is done in one and the same, so {@link Vertx#currentContext()} gives that in tasks. What Vert.x does
  * elsewhere ({@code executeBlocking}, workers, virtual threads) has threads of its own.
+ *
+ * <p>On a loop with virtual time, as in an {@code @AsyncTest}, there are no sockets: servers and clients of the loop
+ * reach one another in memory ({@link dev.jacquard.net.MemoryNetwork}), and Vert.x' timers are on the loop's clock.
  */
 public final class VertxLoop implements AsyncCloseable {
     /** By the loop, until it is closed. */
@@ -56,14 +58,10 @@ public final class VertxLoop implements AsyncCloseable {
     private final ContextInternal context;
     private @Nullable Future<Void> closed;
 
-    private VertxLoop(IoEventLoop loop, Slot slot, VertxOptions options) {
-        this.loop = loop;
+    private VertxLoop(Ground ground, Slot slot, VertxOptions options) {
+        this.loop = ground.netty();
         this.slot = slot;
-        VertxOptions here = new VertxOptions(options).setEventLoopPoolSize(1);
-        this.vertx = (VertxInternal) Vertx.builder()
-                .with(here)
-                .withTransport(new LoopTransport(loop))
-                .build();
+        this.vertx = ground.build(new VertxOptions(options).setEventLoopPoolSize(1));
         this.context = vertx.getOrCreateContext();
         context.beginDispatch(); // and it stays
         slot.open = this;
@@ -76,11 +74,10 @@ public final class VertxLoop implements AsyncCloseable {
     /**
      * The running loop's Vert.x, with default options if it is the first call.
      *
-     * @throws IllegalStateException if no loop runs on this thread, or it does not poll with Netty
+     * @throws IllegalStateException if no loop runs on this thread, or it waits for something else
      */
     public static Vertx vertx() {
-        Slot slot = slot();
-        VertxLoop v = slot.open;
+        VertxLoop v = slot(Ground.here()).open;
         return v != null ? v.vertx : open().vertx;
     }
 
@@ -94,15 +91,16 @@ public final class VertxLoop implements AsyncCloseable {
      *
      * @param options what it is like; there is one event loop whatever they say
      * @throws IllegalStateException if the loop has one already that is not closed, no loop runs on this thread, or it
-     *     does not poll with Netty
+     *     waits for something else
      */
     public static VertxLoop open(VertxOptions options) {
-        Slot slot = slot();
+        Ground ground = Ground.here();
+        Slot slot = slot(ground);
         if (slot.open != null) {
             throw new IllegalStateException("The running loop has a Vertx already. Take VertxLoop.vertx(), or close it"
                     + " first; its options cannot be changed.");
         }
-        return new VertxLoop(Net.nettyLoop(), slot, options);
+        return new VertxLoop(ground, slot, options);
     }
 
     /**
@@ -110,21 +108,21 @@ public final class VertxLoop implements AsyncCloseable {
      * {@code Vertx.builder().withTransport(VertxLoop.transport())}. Whoever builds it closes it, before the loop is
      * closed.
      *
-     * @throws IllegalStateException if no loop runs on this thread, or it does not poll with Netty
+     * @throws IllegalStateException if no loop runs on this thread, or it waits for something else
      */
     public static Transport transport() {
-        return new LoopTransport(Net.nettyLoop());
+        return Ground.here().transport();
     }
 
-    private static Slot slot() {
-        IoEventLoop loop = Net.nettyLoop();
+    private static Slot slot(Ground ground) {
+        IoEventLoop loop = ground.netty();
         synchronized (SLOTS) {
             Slot slot = SLOTS.get(loop);
             if (slot == null) {
                 Slot made = new Slot();
                 slot = made;
                 SLOTS.put(loop, made);
-                Net.whenClosing(() -> {
+                ground.whenClosing(() -> {
                     synchronized (SLOTS) {
                         SLOTS.remove(loop);
                     }

@@ -1,0 +1,47 @@
+package dev.jacquard.vertx;
+
+import static dev.jacquard.Asyncio.getRunningLoop;
+
+import dev.jacquard.net.MemoryNetwork;
+import dev.jacquard.net.Net;
+import io.netty.channel.IoEventLoop;
+import io.vertx.core.VertxOptions;
+import io.vertx.core.internal.VertxBootstrap;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.transport.Transport;
+import java.util.concurrent.CompletionStage;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** What Vert.x stands on: the running loop's sockets or, in virtual time, its network in memory. */
+record Ground(IoEventLoop netty, @Nullable MemoryNetwork memory) {
+    static Ground here() {
+        MemoryNetwork memory = MemoryNetwork.ifTimeIsVirtual();
+        return new Ground(memory == null ? Net.nettyLoop() : memory.nettyLoop(), memory);
+    }
+
+    Transport transport() {
+        return memory == null ? new LoopTransport(netty) : new MemoryTransport(memory);
+    }
+
+    void whenClosing(Supplier<? extends CompletionStage<?>> closer) {
+        if (memory == null) {
+            Net.whenClosing(closer);
+        } else {
+            memory.whenClosing(closer);
+        }
+    }
+
+    VertxInternal build(VertxOptions options) {
+        VertxBootstrap bootstrap = VertxBootstrap.create();
+        bootstrap.options(options);
+        bootstrap.transport(transport().implementation());
+        if (memory != null) {
+            KnownThreads threads = new KnownThreads(getRunningLoop());
+            bootstrap.executorServiceFactory(threads::newExecutor);
+            bootstrap.threadFactory(threads.threadFactory());
+        }
+        bootstrap.init();
+        return (VertxInternal) bootstrap.vertx();
+    }
+}
