@@ -91,6 +91,17 @@ public final class MemoryNetwork {
         poller.closers().add(closer);
     }
 
+    /**
+     * Work that a thread of a library does, which then calls {@link #nettyLoop}: virtual time waits for it from now on,
+     * and until it has ended. To be called on any thread, in known work if it is not the loop's.
+     *
+     * @param work to be run once
+     * @return the work, to be given to the thread instead
+     */
+    public Runnable known(Runnable work) {
+        return poller.known(work);
+    }
+
     // ---- for the channels -----------------------------------------------------------------------
 
     MemoryPoller poller() {

@@ -1,6 +1,7 @@
 package dev.jacquard.net;
 
 import dev.jacquard.EventLoop;
+import dev.jacquard.OutsideWork;
 import dev.jacquard.loop.JobLoop;
 import dev.jacquard.loop.Poller;
 import io.netty.channel.Channel;
@@ -8,11 +9,14 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** Waits as a loop does that knows no sockets; and ends, with the loop, what Netty does in memory. */
 final class MemoryPoller implements Poller {
     private static final long MOMENT = TimeUnit.MILLISECONDS.toNanos(1);
 
+    private final EventLoop loop;
     private final Poller parking = Poller.parking();
     private final OneThread thread = new OneThread();
     private final Closers closers = new Closers();
@@ -20,16 +24,19 @@ final class MemoryPoller implements Poller {
     private final MemoryLoop netty;
     private final MemoryNetwork network;
 
-    private MemoryPoller(JobLoop loop) {
-        netty = new MemoryLoop(loop, thread, parking::wakeup);
+    /** How many things threads do. */
+    private final AtomicInteger outside = new AtomicInteger();
+
+    private MemoryPoller(EventLoop loop) {
+        this.loop = loop;
+        netty = new MemoryLoop((JobLoop) loop, thread, parking::wakeup);
         network = new MemoryNetwork(this);
     }
 
     static MemoryPoller of(EventLoop loop) {
-        JobLoop jobs = (JobLoop) loop; // the only kind there is
         MemoryPoller poller;
         try {
-            poller = loop.pollWith(MemoryPoller.class, () -> new MemoryPoller(jobs));
+            poller = loop.pollWith(MemoryPoller.class, () -> new MemoryPoller(loop));
         } catch (IllegalStateException e) {
             throw new IllegalStateException(
                     "No network in memory: " + e.getMessage()
@@ -38,6 +45,20 @@ final class MemoryPoller implements Poller {
         }
         poller.thread.begins();
         return poller;
+    }
+
+    /** The one that a loop has, or null. */
+    static @Nullable MemoryPoller ifUsed(EventLoop loop) {
+        if (loop.pollWith(Poller.class, Poller::parking) instanceof MemoryPoller poller) { // whichever it has
+            poller.thread.begins();
+            return poller;
+        }
+        return null;
+    }
+
+    /** See {@link MemoryNetwork#known}. */
+    Runnable known(Runnable work) {
+        return new Known(work);
     }
 
     MemoryLoop netty() {
@@ -95,14 +116,53 @@ final class MemoryPoller implements Poller {
         }
     }
 
-    /** Our loop runs no jobs any more. */
+    /** Our loop runs no jobs any more. Time passes when all have done what they can. */
     private void turn() {
+        boolean alone = outside.get() == 0; // before the look at what threads have left
         if (netty.turn()) {
             return;
         }
-        parking.poll(MOMENT); // a thread of a library may have something
-        if (!netty.turn() && netty.skipToNextTimer()) {
+        if (alone && netty.skipToNextTimer()) {
             netty.turn();
+        } else {
+            parking.poll(MOMENT);
+        }
+    }
+
+    /** What a thread does, known to our loop as long as that runs, and to this at its end. */
+    private final class Known implements Runnable {
+        private final Runnable work;
+        private @Nullable OutsideWork outsideWork; // on the loop's thread only
+
+        Known(Runnable work) {
+            this.work = work;
+            outside.incrementAndGet();
+            post(() -> outsideWork = loop.outsideWork());
+        }
+
+        @Override
+        public void run() {
+            try {
+                work.run();
+            } finally {
+                post(this::tell);
+                outside.decrementAndGet();
+            }
+        }
+
+        private void tell() {
+            OutsideWork w = outsideWork;
+            if (w != null) {
+                w.close();
+            }
+        }
+
+        private void post(Runnable callback) {
+            try {
+                loop.callSoonThreadSafe(callback);
+            } catch (IllegalStateException closed) {
+                parking.wakeup();
+            }
         }
     }
 

@@ -4,6 +4,7 @@ import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.getRunningLoop;
 
 import dev.jacquard.Coroutine;
+import dev.jacquard.EventLoop;
 import dev.jacquard.annotations.Async;
 import io.netty.channel.IoEventLoop;
 import java.io.IOException;
@@ -164,14 +165,16 @@ public final class Net {
     /**
      * Netty's view of the running loop, for libraries that are built on Netty: their channels and their callbacks are
      * then on the loop's own thread. It is a group of one loop as well. The classes of channels that fit to it are
-     * {@link #backend}'s.
+     * {@link #backend}'s, or those of its {@link MemoryNetwork} if it uses that.
      *
      * <p>It is run and ended by our loop: {@code shutdownGracefully} is not to be called, also not by the library.
      *
      * @throws IllegalStateException if no loop is running here
      */
     public static IoEventLoop nettyLoop() {
-        return NettyPoller.of(getRunningLoop()).lend();
+        EventLoop loop = getRunningLoop();
+        MemoryPoller memory = MemoryPoller.ifUsed(loop);
+        return memory == null ? NettyPoller.of(loop).lend() : memory.netty();
     }
 
     /**
@@ -182,7 +185,13 @@ public final class Net {
      * @throws IllegalStateException if no loop runs on this thread, or it polls with something else
      */
     public static void whenClosing(Supplier<? extends CompletionStage<?>> closer) {
-        NettyPoller.of(getRunningLoop()).whenClosing(closer);
+        EventLoop loop = getRunningLoop();
+        MemoryPoller memory = MemoryPoller.ifUsed(loop);
+        if (memory == null) {
+            NettyPoller.of(loop).whenClosing(closer);
+        } else {
+            memory.closers().add(closer);
+        }
     }
 
     /**

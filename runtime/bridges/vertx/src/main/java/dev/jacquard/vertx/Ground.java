@@ -1,7 +1,5 @@
 package dev.jacquard.vertx;
 
-import static dev.jacquard.Asyncio.getRunningLoop;
-
 import dev.jacquard.net.MemoryNetwork;
 import dev.jacquard.net.Net;
 import io.netty.channel.IoEventLoop;
@@ -9,8 +7,6 @@ import io.vertx.core.VertxOptions;
 import io.vertx.core.internal.VertxBootstrap;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.core.transport.Transport;
-import java.util.concurrent.CompletionStage;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** What Vert.x stands on: the running loop's sockets or, in virtual time, its network in memory. */
@@ -24,20 +20,12 @@ record Ground(IoEventLoop netty, @Nullable MemoryNetwork memory) {
         return memory == null ? new LoopTransport(netty) : new MemoryTransport(memory);
     }
 
-    void whenClosing(Supplier<? extends CompletionStage<?>> closer) {
-        if (memory == null) {
-            Net.whenClosing(closer);
-        } else {
-            memory.whenClosing(closer);
-        }
-    }
-
     VertxInternal build(VertxOptions options) {
         VertxBootstrap bootstrap = VertxBootstrap.create();
         bootstrap.options(options);
         bootstrap.transport(transport().implementation());
         if (memory != null) {
-            KnownThreads threads = new KnownThreads(getRunningLoop());
+            KnownThreads threads = new KnownThreads(memory);
             bootstrap.executorServiceFactory(threads::newExecutor);
             bootstrap.threadFactory(threads.threadFactory());
         }

@@ -1,7 +1,6 @@
 package dev.jacquard.vertx;
 
-import dev.jacquard.EventLoop;
-import dev.jacquard.OutsideWork;
+import dev.jacquard.net.MemoryNetwork;
 import io.vertx.core.spi.ExecutorServiceFactory;
 import io.vertx.core.spi.VertxThreadFactory;
 import java.lang.reflect.InvocationTargetException;
@@ -10,19 +9,19 @@ import java.lang.reflect.Proxy;
 import java.util.List;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.ExecutorService;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Vert.x' threads, of whose work the loop knows: virtual time stands still until they have told it what they have to
  * tell.
  */
 final class KnownThreads {
-    private final EventLoop loop;
+    private final MemoryNetwork network;
 
-    KnownThreads(EventLoop loop) {
-        this.loop = loop;
+    KnownThreads(MemoryNetwork network) {
+        this.network = network;
     }
 
     /** A factory of Vert.x for pools. */
@@ -41,7 +40,7 @@ final class KnownThreads {
     private Object newThread(Method newVertxThread, Object[] args) throws Throwable {
         boolean worker = (Boolean) args[2];
         if (!worker) {
-            args[0] = new Work((Runnable) args[0]);
+            args[0] = network.known((Runnable) args[0]);
         }
         try {
             return newVertxThread.invoke(VertxThreadFactory.INSTANCE, args);
@@ -50,48 +49,10 @@ final class KnownThreads {
         }
     }
 
-    /**
-     * Something that a thread does. Known from now on: whoever gives it to a thread is on the loop's, or does work that
-     * is known itself and ends later.
-     */
-    private final class Work implements Runnable {
-        private final Runnable work;
-        private @Nullable OutsideWork known; // on the loop's thread only
-
-        Work(Runnable work) {
-            this.work = work;
-            post(() -> known = loop.outsideWork());
-        }
-
-        @Override
-        public void run() {
-            try {
-                work.run();
-            } finally {
-                done();
-            }
-        }
-
-        void done() {
-            post(() -> {
-                if (known != null) {
-                    known.close();
-                }
-            });
-        }
-
-        private void post(Runnable callback) {
-            try {
-                loop.callSoonThreadSafe(callback);
-            } catch (IllegalStateException closed) {
-                // the loop waits for nobody any more
-            }
-        }
-    }
-
     /** A pool whose work is known. */
     private final class Pool extends AbstractExecutorService {
         private final ExecutorService threads;
+        private volatile boolean ended;
 
         Pool(ExecutorService threads) {
             this.threads = threads;
@@ -99,13 +60,14 @@ final class KnownThreads {
 
         @Override
         public void execute(Runnable work) {
-            Work known = new Work(work);
-            try {
-                threads.execute(known);
-            } catch (RuntimeException refused) {
-                known.done();
-                throw refused;
+            if (isShutdown()) {
+                throw new RejectedExecutionException("The pool is shut down");
             }
+            threads.execute(network.known(() -> {
+                if (!ended) {
+                    work.run();
+                }
+            }));
         }
 
         @Override
@@ -115,11 +77,9 @@ final class KnownThreads {
 
         @Override
         public List<Runnable> shutdownNow() {
-            List<Runnable> left = threads.shutdownNow();
-            for (Runnable work : left) {
-                ((Work) work).done();
-            }
-            return left;
+            ended = true;
+            threads.shutdownNow().forEach(Runnable::run); // which does nothing but to tell that they are not done
+            return List.of();
         }
 
         @Override

@@ -6,6 +6,7 @@ import static dev.jacquard.vertx.VertxFutures.awaitable;
 import dev.jacquard.AsyncCloseable;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import dev.jacquard.net.Net;
 import io.netty.channel.IoEventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
@@ -122,7 +123,7 @@ public final class VertxLoop implements AsyncCloseable {
                 Slot made = new Slot();
                 slot = made;
                 SLOTS.put(loop, made);
-                ground.whenClosing(() -> {
+                Net.whenClosing(() -> {
                     synchronized (SLOTS) {
                         SLOTS.remove(loop);
                     }

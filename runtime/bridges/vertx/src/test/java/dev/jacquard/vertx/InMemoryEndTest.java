@@ -2,6 +2,7 @@ package dev.jacquard.vertx;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.sleep;
+import static dev.jacquard.Asyncio.toThread;
 import static dev.jacquard.vertx.VertxFutures.awaitable;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -13,12 +14,14 @@ import dev.jacquard.annotations.Async;
 import dev.jacquard.net.Net;
 import dev.jacquard.testing.AsyncTest;
 import dev.jacquard.testing.AsyncTester;
+import dev.jacquard.testing.TestClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.datagram.DatagramSocketOptions;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
+import java.io.IOException;
 import java.net.BindException;
 import java.net.ConnectException;
 import java.net.InetAddress;
@@ -27,6 +30,8 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
 /** What is in memory ends with its loop, and what is not there is refused. */
@@ -67,6 +72,27 @@ class InMemoryEndTest {
         return Coroutine.done();
     }
 
+    /** One worker, which is busy while Vert.x is closed: what waits for it is dropped, and virtual time goes on. */
+    @AsyncTest
+    void blockingCallsThatAreDroppedDoNotStopTheClock(TestClock clock) {
+        CountDownLatch end = new CountDownLatch(1);
+        List<String> done = new ArrayList<>();
+        VertxLoop loop = VertxLoop.open(new VertxOptions().setWorkerPoolSize(1).setUseDaemonThread(true));
+        CountDownLatch began = new CountDownLatch(1);
+        loop.get().executeBlocking(() -> {
+            began.countDown();
+            return end.await(10, TimeUnit.SECONDS);
+        });
+        for (int i = 0; i < 3; i++) {
+            loop.get().executeBlocking(() -> done.add("late"), false);
+        }
+        await(toThread(() -> began.await(10, TimeUnit.SECONDS)));
+        await(loop.closeAsync()); // interrupts the worker
+        await(sleep(Duration.ofDays(1)));
+        assertThat(clock.now()).isEqualTo(Duration.ofDays(1));
+        assertThat(done).isEmpty();
+    }
+
     /** A server that nobody asks any more, and a task that waits for ever: a deadlock, at once. */
     @Test
     void aDeadlockIsFound() {
@@ -94,19 +120,12 @@ class InMemoryEndTest {
     void parallelLoopsHaveTheSamePorts() {
         int port = await(listen(8080));
         assertThat(port).isEqualTo(8080);
-        List<Integer> other = new ArrayList<>();
-        Thread thread = new Thread(() -> {
+        int other = await(toThread(() -> {
             try (AsyncTester tester = AsyncTester.builder().build()) {
-                other.add(tester.run(() -> listen(8080)));
+                return tester.run(() -> listen(8080));
             }
-        });
-        thread.start();
-        try {
-            thread.join();
-        } catch (InterruptedException e) {
-            throw new AssertionError(e);
-        }
-        assertThat(other).containsExactly(8080);
+        }));
+        assertThat(other).isEqualTo(8080);
     }
 
     @Async
@@ -152,11 +171,11 @@ class InMemoryEndTest {
     }
 
     @AsyncTest
-    void socketsAndMemoryAreNotMixed() {
+    void socketsAndMemoryAreNotMixed() throws IOException {
         VertxLoop.vertx();
-        assertThatThrownBy(Net::nettyLoop)
+        assertThat(await(failure(Net.openConnection("127.0.0.1", 80))))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining("a network in memory");
+                .hasMessageContaining("already polls with a network in memory");
     }
 
     @AsyncTest

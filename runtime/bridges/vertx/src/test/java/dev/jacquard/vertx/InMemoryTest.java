@@ -2,6 +2,7 @@ package dev.jacquard.vertx;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.Asyncio.createTask;
+import static dev.jacquard.Asyncio.emit;
 import static dev.jacquard.Asyncio.gather;
 import static dev.jacquard.Asyncio.getRunningLoop;
 import static dev.jacquard.Asyncio.sleep;
@@ -168,18 +169,18 @@ class InMemoryTest {
         router.get("/").handler(AsyncRoutes.streaming(ctx -> blocks(emitted)));
         await(serve(router));
         HttpClientResponse response = await(send("/")); // is paused
-        await(clock.advance(Duration.ofDays(1)));
+        await(clock.advance(Duration.ofMinutes(1)));
         int before = emitted[0];
         assertThat(before).isBetween(1, 40);
-        await(clock.advance(Duration.ofDays(1)));
+        await(clock.advance(Duration.ofMinutes(1)));
         assertThat(emitted[0]).isEqualTo(before);
-        assertThat(await(VertxStreams.readAll(response)).length()).isEqualTo(65_536_000);
-        assertThat(emitted[0]).isEqualTo(1000);
+        assertThat(await(VertxStreams.readAll(response)).length()).isEqualTo(13_107_200);
+        assertThat(emitted[0]).isEqualTo(200);
     }
 
     @Async
     private static AsyncGenerator<Buffer> blocks(int[] emitted) {
-        for (int i = 0; i < 1000; i++) {
+        for (int i = 0; i < 200; i++) {
             emitted[0]++;
             emit(Buffer.buffer(new byte[65_536]));
         }
@@ -248,11 +249,11 @@ class InMemoryTest {
     void timersOfVertxAreVirtual(TestClock clock) {
         Vertx vertx = VertxLoop.vertx();
         Promise<Void> done = new Promise<>();
-        vertx.setTimer(Duration.ofHours(3).toMillis(), id -> log("timer"));
+        vertx.setTimer(Duration.ofMinutes(150).toMillis(), id -> log("timer"));
         long cancelled = vertx.setTimer(1000, id -> log("never"));
         vertx.setPeriodic(Duration.ofHours(1).toMillis(), id -> {
             log("tick");
-            if (trail.size() == 4) {
+            if (trail.size() == 5) {
                 vertx.cancelTimer(id);
                 done.setResult(null);
             }
@@ -261,16 +262,16 @@ class InMemoryTest {
         await(sleep(Duration.ofMinutes(30)));
         log("slept");
         await(done);
-        assertThat(trail)
-                .startsWith("slept at PT30M", "tick at PT1H", "tick at PT2H")
-                .last()
-                .asString()
-                .endsWith("at PT3H");
         await(clock.runUntilIdle());
+        log("idle");
         assertThat(trail)
-                .contains("timer at PT3H")
-                .doesNotContain("never at PT1S")
-                .hasSizeLessThanOrEqualTo(5);
+                .containsExactly(
+                        "slept at PT30M",
+                        "tick at PT1H",
+                        "tick at PT2H",
+                        "timer at PT2H30M",
+                        "tick at PT3H",
+                        "idle at PT3H");
     }
 
     @AsyncTest
