@@ -201,7 +201,7 @@ final class MemoryLoop extends AbstractScheduledEventExecutor implements IoEvent
         if (next == -1) {
             return false;
         }
-        skipped += Math.max(0, next - ticker.nanoTime());
+        skipped = Math.max(skipped, next - loop.nanos());
         return true;
     }
 

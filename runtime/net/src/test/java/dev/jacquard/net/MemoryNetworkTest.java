@@ -60,9 +60,7 @@ class MemoryNetworkTest {
         public void channelRead(ChannelHandlerContext ctx, Object message) {
             ByteBuf bytes = (ByteBuf) message;
             trail.add(name + " reads "
-                    + (bytes.readableBytes() > 20
-                            ? bytes.readableBytes()
-                            : bytes.toString(StandardCharsets.US_ASCII)));
+                    + (bytes.readableBytes() > 20 ? bytes.readableBytes() : bytes.toString(StandardCharsets.US_ASCII)));
             bytes.release();
         }
 
@@ -210,7 +208,9 @@ class MemoryNetworkTest {
     void onlyBytesGoThroughMemory() {
         Channel client = await(connect(true));
         ChannelFuture write = client.writeAndFlush("text");
-        assertThat(write.cause()).isInstanceOf(UnsupportedOperationException.class).hasMessageContaining("String");
+        assertThat(write.cause())
+                .isInstanceOf(UnsupportedOperationException.class)
+                .hasMessageContaining("String");
     }
 
     /** A server that is closed before it has come to a client. */
@@ -318,7 +318,10 @@ class MemoryNetworkTest {
             });
         }
         assertThat(client.isOpen()).isFalse();
-        assertThat(trail).startsWith("closer").contains("client inactive", "server inactive").hasSize(3);
+        assertThat(trail)
+                .startsWith("closer")
+                .contains("client inactive", "server inactive")
+                .hasSize(3);
         assertThat(netty.get().isTerminated()).isTrue();
         assertThatThrownBy(() -> netty.get().execute(() -> {})).isInstanceOf(RejectedExecutionException.class);
     }

@@ -136,14 +136,17 @@ class InMemoryEndTest {
 
     @AsyncTest
     void aPortIsTakenAndGivenBack() {
-        var first = VertxLoop.vertx().createHttpServer().requestHandler(r -> r.response().end());
+        var first = VertxLoop.vertx().createHttpServer().requestHandler(r -> r.response()
+                .end());
         await(awaitable(first.listen(80, "0.0.0.0")));
-        var second = VertxLoop.vertx().createHttpServer().requestHandler(r -> r.response().end());
+        var second = VertxLoop.vertx().createHttpServer().requestHandler(r -> r.response()
+                .end());
         assertThat(await(failure(awaitable(second.listen(80, "127.0.0.1")).asCoroutine())))
                 .isInstanceOf(BindException.class)
                 .hasMessageContaining("Address already in use: /127.0.0.1:80");
         await(awaitable(first.close()));
-        var third = VertxLoop.vertx().createHttpServer().requestHandler(r -> r.response().end());
+        var third = VertxLoop.vertx().createHttpServer().requestHandler(r -> r.response()
+                .end());
         await(awaitable(third.listen(80, "127.0.0.1")));
     }
 

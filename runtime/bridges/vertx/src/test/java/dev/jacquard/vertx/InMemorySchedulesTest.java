@@ -27,7 +27,9 @@ class InMemorySchedulesTest {
         assertThat(outcomes(Explorer.fifo())).containsExactly(2);
         List<Integer> random = outcomes(Explorer.random(1).runs(30));
         assertThat(random).hasSize(30).contains(1, 2);
-        assertThat(outcomes(Explorer.random(1).runs(30))).as("with the same seed").isEqualTo(random);
+        assertThat(outcomes(Explorer.random(1).runs(30)))
+                .as("with the same seed")
+                .isEqualTo(random);
     }
 
     private static List<Integer> outcomes(Explorer explorer) {

@@ -95,9 +95,7 @@ class InMemoryTest {
     void http2(TestClock clock) {
         await(serve(
                 AsyncHandlers.http(this::helloTomorrow),
-                new HttpClientOptions()
-                        .setProtocolVersion(HttpVersion.HTTP_2)
-                        .setHttp2ClearTextUpgrade(false)));
+                new HttpClientOptions().setProtocolVersion(HttpVersion.HTTP_2).setHttp2ClearTextUpgrade(false)));
         List<String> answers = await(gather(get("/a"), get("/b")));
         assertThat(answers).hasSize(2).allMatch(a -> a.contains("over HTTP_2"));
         assertThat(clock.now()).isEqualTo(Duration.ofDays(1));
@@ -224,7 +222,8 @@ class InMemoryTest {
         Vertx vertx = VertxLoop.vertx();
         server = vertx.createHttpServer().webSocketHandler(AsyncHandlers.webSocket(InMemoryTest::echo));
         port = await(awaitable(server.listen(0, "localhost"))).actualPort();
-        var where = new WebSocketConnectOptions().setHost("localhost").setPort(port).setURI("/");
+        var where =
+                new WebSocketConnectOptions().setHost("localhost").setPort(port).setURI("/");
         try (VertxWebSocket socket = await(VertxWebSocket.connect(vertx.createWebSocketClient(), where))) {
             await(socket.send("a"));
             await(socket.send("b"));
