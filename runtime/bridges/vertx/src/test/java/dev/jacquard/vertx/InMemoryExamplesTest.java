@@ -38,6 +38,7 @@ class InMemoryExamplesTest {
         Buffer body = await(VertxStreams.readAll(await(awaitable(request.send()))));
         assertThat(body.toString()).isEqualTo("the report");
         assertThat(clock.now()).isEqualTo(Duration.ofHours(8));
+        await(awaitable(client.close()));
     }
     // end
 }
