@@ -18,6 +18,7 @@ import dev.jacquard.testing.TestClock;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import io.vertx.core.datagram.DatagramSocketOptions;
+import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.PoolOptions;
@@ -36,6 +37,8 @@ import org.junit.jupiter.api.Test;
 
 /** What is in memory ends with its loop, and what is not there is refused. */
 class InMemoryEndTest {
+    private HttpClient client; // held, or it may be closed before
+
     @Test
     void vertxIsClosedWithTheLoop() throws Exception {
         List<Thread> threads = new ArrayList<>();
@@ -53,14 +56,14 @@ class InMemoryEndTest {
     }
 
     @Async
-    private static Coroutine<Void> serveAndWork(List<Thread> threads, List<String> closed) {
+    private Coroutine<Void> serveAndWork(List<Thread> threads, List<String> closed) {
         Vertx vertx = VertxLoop.vertx();
         threads.add(await(awaitable(vertx.executeBlocking(Thread::currentThread))));
         var server = vertx.createHttpServer()
                 .connectionHandler(c -> c.closeHandler(v -> closed.add("server's connection")))
                 .requestHandler(r -> r.response().end());
         int port = await(awaitable(server.listen(0, "127.0.0.1"))).actualPort();
-        var client = vertx.httpClientBuilder()
+        client = vertx.httpClientBuilder()
                 .withConnectHandler(c -> c.closeHandler(v -> closed.add("client's connection")))
                 .build();
         var request = await(awaitable(client.request(HttpMethod.GET, port, "127.0.0.1", "/")));
@@ -208,6 +211,7 @@ class InMemoryEndTest {
             socket.handler(got::append);
             await(sleep(Duration.ofSeconds(1)));
             assertThat(got).hasToString("0123456789abc");
+            await(awaitable(client.close()));
         }
     }
 }
