@@ -50,9 +50,13 @@ class InMemoryTest {
         Vertx vertx = VertxLoop.vertx();
         server = vertx.createHttpServer().requestHandler(handler);
         port = await(awaitable(server.listen(0, "127.0.0.1"))).actualPort();
-        client = vertx.createHttpClient(
-                options.setDefaultPort(port).setDefaultHost("127.0.0.1"), new PoolOptions().setHttp1MaxSize(10));
+        client = vertx.createHttpClient(options.setDefaultPort(port).setDefaultHost("127.0.0.1"), pool());
         return Coroutine.done();
+    }
+
+    /** It does not look for idle connections each second of days. */
+    private static PoolOptions pool() {
+        return new PoolOptions().setHttp1MaxSize(10).setCleanerPeriod(0);
     }
 
     private Coroutine<Void> serve(Handler<HttpServerRequest> handler) {
@@ -118,13 +122,15 @@ class InMemoryTest {
                 .setKeyCertOptions(KeyStoreFile.LOCALHOST.options());
         server = vertx.createHttpServer(options).requestHandler(AsyncHandlers.http(this::helloTomorrow));
         port = await(awaitable(server.listen(8443, "localhost"))).actualPort();
-        client = vertx.createHttpClient(new HttpClientOptions()
-                .setSsl(true)
-                .setUseAlpn(true)
-                .setProtocolVersion(HttpVersion.HTTP_2)
-                .setTrustOptions(KeyStoreFile.LOCALHOST.options())
-                .setDefaultPort(8443)
-                .setDefaultHost("localhost"));
+        client = vertx.createHttpClient(
+                new HttpClientOptions()
+                        .setSsl(true)
+                        .setUseAlpn(true)
+                        .setProtocolVersion(HttpVersion.HTTP_2)
+                        .setTrustOptions(KeyStoreFile.LOCALHOST.options())
+                        .setDefaultPort(8443)
+                        .setDefaultHost("localhost"),
+                pool());
         assertThat(await(get("/a"))).startsWith("Hello /a over HTTP_2");
         assertThat(clock.now()).isEqualTo(Duration.ofDays(1));
     }
@@ -135,7 +141,7 @@ class InMemoryTest {
         SocketAddress address = SocketAddress.domainSocketAddress("/no/such/folder/A");
         server = vertx.createHttpServer().requestHandler(r -> r.response().end("at " + r.localAddress()));
         await(awaitable(server.listen(address)));
-        client = vertx.createHttpClient();
+        client = vertx.createHttpClient(new HttpClientOptions(), pool());
         var options = new io.vertx.core.http.RequestOptions().setServer(address).setURI("/");
         HttpClientRequest request = await(awaitable(client.request(options)));
         Buffer body = await(VertxStreams.readAll(await(awaitable(request.send()))));
