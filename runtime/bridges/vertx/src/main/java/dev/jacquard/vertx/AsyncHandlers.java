@@ -10,9 +10,9 @@ import dev.jacquard.ThrowingAsyncFunction;
 import dev.jacquard.annotations.Async;
 import io.vertx.core.Handler;
 import io.vertx.core.http.HttpServerRequest;
-import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Objects;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,8 +25,9 @@ public final class AsyncHandlers {
     /**
      * For {@code HttpServer.requestHandler}. The task is cancelled if the client goes away before the response is
      * ended. An exception is told to the loop's exception handler and answered with status 500 (503 if the task is
-     * cancelled), or, when the response has begun, with the end of the connection, in HTTP/2 of the stream. Takes
-     * {@code closeHandler} and {@code exceptionHandler} of the response.
+     * cancelled), or, when the response has begun, with the end of the connection, in HTTP/2 of the stream. A task that
+     * ends without a response has failed as well. While it waits and nobody reads the request, that is held. Takes
+     * {@code closeHandler}, {@code endHandler} and {@code exceptionHandler} of the response.
      *
      * @param handler serves a request; what it returns is of no interest
      * @throws IllegalStateException if no loop runs on this thread
@@ -36,75 +37,68 @@ public final class AsyncHandlers {
         Objects.requireNonNull(handler, "handler");
         Requests requests = new Requests();
         return request -> {
-            HttpCall<T> call = new HttpCall<>(requests, request);
-            Task<?> task = requests.start(call.serve(handler, request), requests.newContext());
+            HeldRequest held = HeldRequest.of(request);
+            HttpCall<T> call = new HttpCall<>(requests, held);
+            Task<?> task = requests.start(call.serve(handler, held), requests.newContext());
             if (call.started(task)) {
-                call.response().closeHandler(v -> call.closed());
-                call.response().exceptionHandler(e -> call.closed());
+                call.response().closeHandler(v -> call.ended());
+                call.response().exceptionHandler(e -> call.ended());
+                call.response().endHandler(v -> call.ended());
             }
         };
     }
 
     private static final class HttpCall<T extends @Nullable Object> extends Call<T> {
         private final Requests requests;
-        private final HttpServerRequest request;
 
-        HttpCall(Requests requests, HttpServerRequest request) {
+        HttpCall(Requests requests, HeldRequest request) {
             super(requests, request);
             this.requests = requests;
-            this.request = request;
         }
 
         @Override
-        void returned(T value) {}
+        void returned(T value) {
+            if (!response().ended() && !request().hasListeners()) {
+                failed(unanswered("End the response, and await what does so."));
+            }
+        }
 
         @Override
         void cancelled(CancelledError e) {
-            answer(response(), 503, Requests.CANCEL);
+            Framing.fail(request(), 503, Requests.CANCEL);
         }
 
         @Override
         void failed(Throwable e) {
-            requests.tell("Unhandled exception in the handler of a request", e, request);
-            answer(response(), 500, Requests.INTERNAL_ERROR);
-        }
-    }
-
-    /** Says that it has failed, however far the response is. */
-    private static void answer(HttpServerResponse response, int status, long code) {
-        if (response.ended()) {
-            return;
-        }
-        if (response.headWritten()) {
-            response.reset(code); // else it would look complete, or never end
-        } else {
-            response.headers().clear();
-            response.setChunked(false).setStatusCode(status);
-            response.end(response.getStatusMessage());
+            requests.tell("Unhandled exception in the handler of a request", e, request());
+            Framing.fail(request(), 500, Requests.INTERNAL_ERROR);
         }
     }
 
     /**
      * For {@code HttpServer.webSocketHandler}. When the task is done the WebSocket is closed: with status 1000, or 1011
-     * if it has failed, which is told to the loop's exception handler. The task is cancelled if the connection is lost.
-     * If the client says goodbye it goes on: it sees the end of the iteration when it has taken all messages.
+     * if it has failed, which is told to the loop's exception handler. The task is cancelled if the connection is lost,
+     * or the client says goodbye: unless it iterates, or waits for a message, where it sees the end when it has taken
+     * all messages. When the server is shut down, the WebSocket is closed with status 1001.
      *
      * @param handler serves a WebSocket; what it returns is of no interest
      * @throws IllegalStateException if no loop runs on this thread
      */
     public static <T extends @Nullable Object, X extends Exception> Handler<ServerWebSocket> webSocket(
             ThrowingAsyncFunction<? super VertxWebSocket, T, X> handler) {
+        Consumer<VertxWebSocket> serving = serving(handler);
+        return socket -> serving.accept(VertxWebSocket.of(socket));
+    }
+
+    /** What serves each WebSocket with a task. */
+    static <T extends @Nullable Object, X extends Exception> Consumer<VertxWebSocket> serving(
+            ThrowingAsyncFunction<? super VertxWebSocket, T, X> handler) {
         Objects.requireNonNull(handler, "handler");
         Requests requests = new Requests();
         return socket -> {
-            VertxWebSocket s = VertxWebSocket.of(socket);
-            Task<?> task = requests.start(talk(handler, s, requests), requests.newContext());
+            Task<?> task = requests.start(talk(handler, socket, requests), requests.newContext());
             if (task != null && !task.isDone()) {
-                s.whenClosed(() -> {
-                    if (s.isLost()) {
-                        task.cancel(Requests.GONE);
-                    }
-                });
+                socket.whenLeft(() -> task.cancel(Requests.GONE));
             }
         };
     }
@@ -124,13 +118,13 @@ public final class AsyncHandlers {
             status = 1001; // going away
             throw e;
         } catch (Throwable e) {
-            if (socket.isLost()) {
+            if (socket.isLost() || ClientGone.tells(e) && socket.closeCode() != null) {
                 requests.tellLate(e, socket);
             } else {
                 requests.tell("Unhandled exception in the handler of a WebSocket", e, socket);
             }
         } finally {
-            if (!socket.socket().isClosed()) {
+            if (socket.closeCode() == null) {
                 socket.socket().close((short) status, null);
             }
         }

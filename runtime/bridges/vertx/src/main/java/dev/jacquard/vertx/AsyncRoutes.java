@@ -1,22 +1,16 @@
 package dev.jacquard.vertx;
 
-import static dev.jacquard.Asyncio.await;
-import static dev.jacquard.vertx.VertxFutures.awaitable;
-
 import dev.jacquard.AsyncIterable;
 import dev.jacquard.CancelledError;
 import dev.jacquard.Context;
-import dev.jacquard.Coroutine;
 import dev.jacquard.Task;
 import dev.jacquard.ThrowingAsyncFunction;
-import dev.jacquard.annotations.Async;
 import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
-import io.vertx.core.http.HttpServerResponse;
-import io.vertx.core.http.ServerWebSocket;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Objects;
@@ -51,10 +45,7 @@ public final class AsyncRoutes {
             ThrowingAsyncFunction<? super RoutingContext, T, X> handler) {
         Objects.requireNonNull(handler, "handler");
         Requests requests = new Requests();
-        return ctx -> {
-            RouteCall<T> call = new RouteCall<>(requests, ctx, nothing -> {});
-            start(requests, ctx, call, call.serve(handler, ctx));
-        };
+        return ctx -> start(new RouteCall<>(requests, ctx), handler);
     }
 
     /**
@@ -68,10 +59,9 @@ public final class AsyncRoutes {
         Objects.requireNonNull(handler, "handler");
         Requests requests = new Requests();
         return ctx -> {
-            Promise<T> body = Promise.promise();
-            RouteCall<T> call = new RouteCall<>(requests, ctx, body::complete);
-            start(requests, ctx, call, call.serve(handler, ctx));
-            return body.future();
+            RespondingCall<T> call = new RespondingCall<>(requests, ctx);
+            start(call, handler);
+            return call.body.future();
         };
     }
 
@@ -90,17 +80,13 @@ public final class AsyncRoutes {
     public static Handler<RoutingContext> streaming(
             Function<? super RoutingContext, ? extends AsyncIterable<Buffer>> items) {
         Objects.requireNonNull(items, "items");
-        return handler(ctx -> stream(items.apply(ctx), ctx.response()));
-    }
-
-    @Async
-    private static Coroutine<Void> stream(AsyncIterable<Buffer> items, HttpServerResponse response) {
-        if (!response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
-            response.setChunked(true);
-        }
-        await(VertxStreams.writeAll(items, response));
-        await(awaitable(response.end()));
-        return Coroutine.done();
+        return handler(ctx -> {
+            AsyncIterable<Buffer> body = items.apply(ctx);
+            if (Framing.endsWithConnection(ctx.request())) {
+                ctx.addHeadersEndHandler(v -> ctx.response().headers().set(HttpHeaders.CONNECTION, HttpHeaders.CLOSE));
+            }
+            return StreamedResponse.send(body, ctx.request());
+        });
     }
 
     /**
@@ -111,61 +97,113 @@ public final class AsyncRoutes {
      */
     public static <T extends @Nullable Object, X extends Exception> Handler<RoutingContext> webSocket(
             ThrowingAsyncFunction<? super VertxWebSocket, T, X> handler) {
-        Handler<ServerWebSocket> sockets = AsyncHandlers.webSocket(handler);
-        return ctx -> ctx.request().toWebSocket().onSuccess(sockets).onFailure(ctx::fail);
+        Consumer<VertxWebSocket> serving = AsyncHandlers.serving(handler);
+        return ctx -> {
+            HttpConnection connection = ctx.request().connection();
+            ctx.request()
+                    .toWebSocket()
+                    .onSuccess(socket -> serving.accept(VertxWebSocket.of(socket, connection)))
+                    .onFailure(e -> refused(ctx, e));
+        };
     }
 
-    private static void start(Requests requests, RoutingContext ctx, Call<?> call, Coroutine<?> coroutine) {
+    /** Vert.x has answered what is no proper handshake. */
+    private static void refused(RoutingContext ctx, Throwable e) {
+        if (!ctx.response().ended() && !ctx.response().closed()) {
+            ctx.fail(e);
+        }
+    }
+
+    private static <T extends @Nullable Object, X extends Exception> void start(
+            RouteCall<T> call, ThrowingAsyncFunction<? super RoutingContext, T, X> handler) {
+        RoutingContext ctx = call.ctx;
         Context context = ctx.get(CONTEXT);
         if (context == null) {
-            context = requests.newContext();
+            context = call.requests.newContext();
             ctx.put(CONTEXT, context);
         }
-        Task<?> task = requests.start(coroutine, context);
+        Task<?> task = call.requests.start(call.serve(handler, call.given.proxy()), context);
         if (call.started(task)) {
-            ctx.addEndHandler(ended -> call.closed());
+            ctx.addEndHandler(ended -> call.ended());
         }
     }
 
-    private static final class RouteCall<T extends @Nullable Object> extends Call<T> {
-        private final Requests requests;
-        private final RoutingContext ctx;
-        private final Consumer<? super T> returned;
+    private static class RouteCall<T extends @Nullable Object> extends Call<T> {
+        final Requests requests;
+        final RoutingContext ctx;
+        final RouteContext given;
 
-        /** @param returned is told what the handler returns */
-        RouteCall(Requests requests, RoutingContext ctx, Consumer<? super T> returned) {
-            super(requests, ctx.request());
+        RouteCall(Requests requests, RoutingContext ctx) {
+            this(requests, ctx, new RouteContext(ctx));
+        }
+
+        private RouteCall(Requests requests, RoutingContext ctx, RouteContext given) {
+            super(requests, given.request());
             this.requests = requests;
             this.ctx = ctx;
-            this.returned = returned;
+            this.given = given;
+        }
+
+        @Override
+        boolean isHandedOn() {
+            return given.isHandedOn();
         }
 
         @Override
         void returned(T value) {
-            returned.accept(value);
+            if (!response().ended() && !isHandedOn() && !request().hasListeners()) {
+                failed(unanswered("End the response and await what does so, or call next()."));
+            }
         }
 
         @Override
         void cancelled(CancelledError e) {
-            if (response().ended()) {
-                return;
-            }
             if (response().headWritten()) {
-                response().reset(Requests.CANCEL);
+                Framing.fail(request(), 503, Requests.CANCEL);
             } else {
-                ctx.fail(503, new HttpException(503, "The task was cancelled", e));
+                fail(503, new HttpException(503, "The task was cancelled", e), Requests.CANCEL);
             }
         }
 
         @Override
         void failed(Throwable e) {
-            if (!response().headWritten()) {
-                ctx.fail(e);
-                return;
+            if (response().headWritten()) {
+                requests.tell("Exception after the response has begun", e, ctx.request());
+                Framing.fail(request(), 500, Requests.INTERNAL_ERROR);
+            } else {
+                fail(e instanceof HttpException http ? http.getStatusCode() : 500, e, Requests.INTERNAL_ERROR);
             }
-            requests.tell("Exception after the response has begun", e, ctx.request());
-            if (!response().ended()) {
-                response().reset(Requests.INTERNAL_ERROR); // else it would look complete, or never end
+        }
+
+        private void fail(int status, Throwable e, long code) {
+            request().letGo();
+            try {
+                ctx.fail(status, e);
+            } catch (Throwable failing) { // of its handlers, or the head cannot be written
+                failing.addSuppressed(e);
+                requests.tell("A failure could not be answered", failing, ctx.request());
+                Framing.fail(request(), 500, code);
+            }
+        }
+    }
+
+    /** Vert.x writes what is returned, also where there is to be no body. */
+    private static final class RespondingCall<T extends @Nullable Object> extends RouteCall<T> {
+        final Promise<T> body = Promise.promise();
+
+        RespondingCall(Requests requests, RoutingContext ctx) {
+            super(requests, ctx);
+        }
+
+        @Override
+        void returned(T value) {
+            if (value != null && !response().headWritten() && Framing.isBodiless(request())) {
+                RouteBody.endHead(ctx, value);
+            }
+            if (response().ended()) {
+                body.complete();
+            } else {
+                body.complete(value);
             }
         }
     }

@@ -1,6 +1,7 @@
 package dev.jacquard.vertx;
 
 import static dev.jacquard.Asyncio.await;
+import static dev.jacquard.Asyncio.sleep;
 
 import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
@@ -8,7 +9,6 @@ import dev.jacquard.LoopExit;
 import dev.jacquard.Task;
 import dev.jacquard.ThrowingAsyncFunction;
 import dev.jacquard.annotations.Async;
-import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import org.jspecify.annotations.Nullable;
 
@@ -19,13 +19,16 @@ import org.jspecify.annotations.Nullable;
  * @param <T> what the handler returns
  */
 abstract class Call<T extends @Nullable Object> {
+    /** In so many rounds Vert.x has told all of a connection that is lost. */
+    private static final int ROUNDS = 4;
+
     private final Requests requests;
-    private final HttpServerRequest request;
+    private final HeldRequest request;
     private final HttpServerResponse response;
     private @Nullable Task<?> task;
     private boolean gone;
 
-    Call(Requests requests, HttpServerRequest request) {
+    Call(Requests requests, HeldRequest request) {
         this.requests = requests;
         this.request = request;
         response = request.response();
@@ -43,6 +46,17 @@ abstract class Call<T extends @Nullable Object> {
     /** Runs the handler. */
     @Async
     final <S, X extends Exception> Coroutine<Void> serve(ThrowingAsyncFunction<? super S, T, X> handler, S subject) {
+        try {
+            await(answer(handler, subject));
+        } finally {
+            request.letGo(); // whoever has it now
+        }
+        return Coroutine.done();
+    }
+
+    @Async
+    private <S, X extends Exception> Coroutine<Void> answer(
+            ThrowingAsyncFunction<? super S, T, X> handler, S subject) {
         T value;
         try {
             value = await(handler.apply(subject));
@@ -54,21 +68,51 @@ abstract class Call<T extends @Nullable Object> {
             }
             throw e;
         } catch (Throwable e) {
-            if (isGone()) {
-                requests.tellLate(e, request);
-            } else {
-                failed(e);
-            }
+            await(hasThrown(e));
             return Coroutine.done();
         }
         if (!isGone()) {
             returned(value);
+            checkFraming();
         }
         return Coroutine.done();
     }
 
+    @Async
+    private Coroutine<Void> hasThrown(Throwable e) {
+        boolean goodbye = ClientGone.tells(e);
+        if (goodbye) {
+            for (int i = 0; i < ROUNDS && !isGone(); i++) {
+                await(sleep(0)); // may be the first to know
+            }
+        }
+        if (isGone() || goodbye && response.ended()) {
+            requests.tellLate(e, request);
+        } else {
+            failed(e);
+        }
+        return Coroutine.done();
+    }
+
+    private void checkFraming() {
+        String wrong = Framing.check(request);
+        if (wrong != null) {
+            requests.tell(wrong, new IllegalStateException(wrong), request);
+        }
+    }
+
+    /** What is wrong with a handler that has left its request to nobody. */
+    final IllegalStateException unanswered(String way) {
+        return new IllegalStateException("The handler of "
+                + request.method()
+                + " "
+                + request.path()
+                + " has ended without a response. "
+                + way);
+    }
+
     /**
-     * Its task was started.
+     * Its task was started, and has done its first step. If nobody reads the request yet, it is held.
      *
      * @return whether it has to be told when the client goes away
      */
@@ -81,7 +125,21 @@ abstract class Call<T extends @Nullable Object> {
             closed();
             return false;
         }
+        if (!isHandedOn()) {
+            request.hold();
+        }
         return true;
+    }
+
+    /** Whether others go on with the request. */
+    boolean isHandedOn() {
+        return false;
+    }
+
+    /** The response has ended, or its connection: what is not read of the request is nobody's. */
+    final void ended() {
+        request.letGo();
+        closed();
     }
 
     /** The connection or the stream has ended; after the response's end that is no news. */
@@ -97,6 +155,10 @@ abstract class Call<T extends @Nullable Object> {
     /** Whether nobody is there any more to be answered. */
     final boolean isGone() {
         return gone || response.closed();
+    }
+
+    final HeldRequest request() {
+        return request;
     }
 
     final HttpServerResponse response() {

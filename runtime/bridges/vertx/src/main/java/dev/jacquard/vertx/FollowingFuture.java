@@ -9,6 +9,12 @@ import org.jspecify.annotations.Nullable;
 
 /** A future of ours that listens to one of Vert.x; promise and listener are one object. */
 final class FollowingFuture<T extends @Nullable Object> extends Promise<T> implements Completable<T> {
+    /**
+     * A write to a connection that has gone fails before Vert.x tells the handlers of the request, which cancel its
+     * task. In so many rounds it has told all.
+     */
+    private static final int ROUNDS = 4;
+
     private final Thread thread = Thread.currentThread();
 
     FollowingFuture(EventLoop loop) {
@@ -48,8 +54,22 @@ final class FollowingFuture<T extends @Nullable Object> extends Promise<T> imple
             setResult(value);
         } else if (e instanceof CancellationException) {
             cancel(e.getMessage());
+        } else if (ClientGone.tells(e)) {
+            failIn(ROUNDS, e);
         } else {
             setException(e);
+        }
+    }
+
+    /** Whoever waits may be cancelled meanwhile, and sees that instead. */
+    private void failIn(int rounds, Throwable e) {
+        if (isDone()) {
+            return;
+        }
+        if (rounds == 0 || getLoop().isClosed()) {
+            setException(e);
+        } else {
+            getLoop().callSoon(() -> failIn(rounds - 1, e));
         }
     }
 }

@@ -7,14 +7,11 @@ import dev.jacquard.ErrorContext;
 import dev.jacquard.EventLoop;
 import dev.jacquard.LoopExit;
 import dev.jacquard.Task;
-import io.vertx.core.http.HttpClosedException;
-import io.vertx.core.http.StreamResetException;
-import java.nio.channels.ClosedChannelException;
 import org.jspecify.annotations.Nullable;
 
 /** What handlers have in common that serve each request with a task of the loop. */
 final class Requests {
-    static final String GONE = "The client has gone away";
+    static final String GONE = ClientGone.MESSAGE;
 
     /** Why a stream of HTTP/2 is broken off, in the words of RFC 9113; HTTP/1 has none for it. */
     static final long INTERNAL_ERROR = 2;
@@ -68,9 +65,7 @@ final class Requests {
 
     /** Tells of an exception of a request whose client has gone, unless that is what it says. */
     void tellLate(Throwable e, Object source) {
-        if (!(e instanceof HttpClosedException
-                || e instanceof StreamResetException
-                || e instanceof ClosedChannelException)) {
+        if (!ClientGone.tells(e)) {
             tell("Exception in a handler whose client has gone away", e, source);
         }
     }

@@ -12,6 +12,7 @@ import dev.jacquard.EventLoop;
 import dev.jacquard.QueueShutDown;
 import dev.jacquard.annotations.Async;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.streams.ReadStream;
 import java.util.NoSuchElementException;
 import org.jspecify.annotations.Nullable;
@@ -119,6 +120,9 @@ public final class StreamItems<T> implements AsyncIterable<T>, AsyncCloseable {
     private void ask() {
         if (!started) {
             started = true;
+            if (stream instanceof HttpServerRequest request) {
+                Expectation.meet(request);
+            }
             stream.fetch(room);
         } else if (taken >= (room + 1) / 2 && !ended) {
             int n = taken;

@@ -6,10 +6,12 @@ import static dev.jacquard.vertx.VertxFutures.awaitable;
 
 import dev.jacquard.AsyncCloseable;
 import dev.jacquard.AsyncIterable;
+import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpServerResponse;
 import io.vertx.core.streams.ReadStream;
 import io.vertx.core.streams.WriteStream;
 import java.util.Objects;
@@ -85,15 +87,27 @@ public final class VertxStreams {
      * counterpart of {@code StreamWriter.write} and {@code drain} in one. The stream's {@code drainHandler} is not
      * touched, and any number of tasks may write.
      *
-     * @return throws the exception of the stream's future if it cannot be written
+     * @return throws the exception of the stream's future if it cannot be written; is cancelled if the stream is the
+     *     response to a client that has gone
      */
     @Async
     public static <T> Coroutine<Void> write(WriteStream<T> stream, T item) {
         Future<Void> written = stream.write(item);
         if (written.isComplete() ? written.failed() : stream.writeQueueFull()) {
-            await(awaitable(written));
+            try {
+                await(awaitable(written));
+            } catch (Exception e) {
+                if (isToClient(stream) && ClientGone.tells(e)) {
+                    throw new CancelledError(ClientGone.MESSAGE);
+                }
+                throw e;
+            }
         }
         return Coroutine.done();
+    }
+
+    private static boolean isToClient(WriteStream<?> stream) {
+        return stream instanceof HttpServerResponse || stream instanceof MeasuredResponse;
     }
 
     /**

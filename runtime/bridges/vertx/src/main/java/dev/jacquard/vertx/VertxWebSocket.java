@@ -2,6 +2,7 @@ package dev.jacquard.vertx;
 
 import static dev.jacquard.Asyncio.await;
 import static dev.jacquard.vertx.VertxFutures.awaitable;
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import dev.jacquard.AsyncCloseable;
 import dev.jacquard.AsyncEvent;
@@ -13,11 +14,14 @@ import dev.jacquard.Coroutine;
 import dev.jacquard.QueueShutDown;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.net.Net;
+import io.netty.channel.Channel;
 import io.netty.channel.IoEventLoop;
+import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.Future;
 import io.vertx.core.buffer.Buffer;
-import io.vertx.core.http.HttpClosedException;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
@@ -36,20 +40,27 @@ import org.jspecify.annotations.Nullable;
  * }</pre>
  *
  * <p>An orderly closing ends the iteration, after the messages that came before; a lost connection does as well, with
- * {@link #closeCode} 1006.
+ * {@link #closeCode} 1006. What breaks the protocol is refused, with status 1002, text that is not UTF-8 with 1007, and
+ * a message that is too long with 1009: the iteration ends with a {@link WebSocketClosedException} then.
  */
 public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, AsyncCloseable {
     private static final int ROOM = 16;
     private static final int ABNORMAL = 1006;
-    private static final short TOO_BIG = 1009;
+    private static final short GOING_AWAY = 1001;
+    private static final int REASON_BYTES = 123;
 
     private final WebSocketBase socket;
     private final IoEventLoop loop = Net.nettyLoop();
     private final AsyncQueue<WebSocketMessage> arrived = new AsyncQueue<>();
     private final AsyncEvent closed = new AsyncEvent();
     private final Messages messages = new Messages();
-    private @Nullable Throwable failure;
-    private @Nullable Runnable whenClosed;
+    private final @Nullable WebSocketAssembly assembly;
+    private final @Nullable Channel channel;
+    private @Nullable Runnable whenLeft;
+    private int refused; // with this status, for what the other side has sent
+    private @Nullable String refusal;
+    private boolean iterated;
+    private int receiving; // so many wait in receive
 
     /** Held, for Vert.x closes a client with its WebSockets when nobody can reach it. */
     @SuppressWarnings({"unused", "FieldCanBeLocal", "UnusedVariable"})
@@ -58,23 +69,23 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     private boolean ended; // no message will come any more
     private int taken; // and not asked for again
 
-    private VertxWebSocket(WebSocketBase socket) {
+    private VertxWebSocket(WebSocketBase socket, @Nullable Channel channel) {
         this.socket = socket;
+        this.channel = channel;
         if (socket.isClosed()) {
+            assembly = null;
             finish();
             return;
         }
         socket.pause();
-        socket.textMessageHandler(text -> arrive(new WebSocketMessage.Text(text)));
-        socket.binaryMessageHandler(data -> arrive(new WebSocketMessage.Binary(data)));
-        socket.frameHandler(frame -> {
-            if (!frame.isFinal()) {
-                socket.fetch(1); // Vert.x counts frames
-            }
-        });
+        assembly = new WebSocketAssembly(socket, this::arrive, this::refuse);
         socket.exceptionHandler(this::failed);
-        socket.endHandler(v -> end());
+        socket.endHandler(v -> saidGoodbye());
         socket.closeHandler(v -> closed());
+        socket.shutdownHandler(v -> goAway());
+        if (channel != null) {
+            WebSocketViolations.watch(channel, this::refuse);
+        }
         socket.fetch(ROOM);
     }
 
@@ -103,7 +114,8 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
      */
     @Async
     public static Coroutine<VertxWebSocket> accept(HttpServerRequest request) {
-        return Coroutine.of(await(opened(request.toWebSocket().map(VertxWebSocket::of))));
+        HttpConnection connection = request.connection();
+        return Coroutine.of(await(opened(request.toWebSocket().map(socket -> of(socket, connection)))));
     }
 
     @Async
@@ -123,7 +135,14 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
      * @throws IllegalStateException if no loop runs on this thread
      */
     public static VertxWebSocket of(WebSocketBase socket) {
-        return new VertxWebSocket(Objects.requireNonNull(socket, "socket"));
+        return new VertxWebSocket(
+                Objects.requireNonNull(socket, "socket"), WebSocketViolations.channelOf(socket));
+    }
+
+    /** A WebSocket that was a request, which says more of its connection than a router lets the socket say. */
+    static VertxWebSocket of(ServerWebSocket socket, HttpConnection connection) {
+        Channel channel = WebSocketViolations.channelOf(socket);
+        return new VertxWebSocket(socket, channel != null ? channel : WebSocketViolations.channelOf(connection));
     }
 
     // ---- told by Vert.x ------------------------------------------------------------------------
@@ -135,14 +154,53 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     }
 
     private void failed(Throwable e) {
-        if (e instanceof HttpClosedException || failure != null) {
-            return; // closed() comes next
+        int code = WebSocketViolations.codeOf(e);
+        if (code != 0) {
+            refuse(code, String.valueOf(e.getMessage()));
+        } // else it is lost, and closed() comes next
+    }
+
+    /** What the other side has sent is not accepted: nothing more is, and it is told why. */
+    private void refuse(int code, String reason) {
+        if (refused != 0 || closed.isSet()) {
+            return;
         }
-        failure = e;
+        refused = code;
+        refusal = shortened(reason);
+        stop();
         end();
         if (!socket.isClosed()) {
-            Future<Void> unused = socket.close(TOO_BIG, null);
+            socket.resume(); // so that its goodbye is seen
+            Future<Void> unused = socket.close((short) code, refusal);
+            flush();
         }
+    }
+
+    /** The server, or the client, is being shut down. */
+    private void goAway() {
+        if (!socket.isClosed()) {
+            Future<Void> unused = socket.close(GOING_AWAY, null);
+            flush();
+        }
+    }
+
+    private void flush() {
+        if (channel != null) {
+            channel.flush();
+        }
+    }
+
+    private static String shortened(String reason) {
+        byte[] bytes = reason.getBytes(UTF_8);
+        if (bytes.length <= REASON_BYTES) {
+            return reason;
+        }
+        return reason.substring(0, Math.min(reason.length(), REASON_BYTES / 3)); // of 3 bytes at most each
+    }
+
+    private void saidGoodbye() {
+        end();
+        tellLeft();
     }
 
     private void closed() {
@@ -151,11 +209,15 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     }
 
     private void finish() {
+        stop();
         end();
         closed.set();
-        Runnable told = whenClosed;
-        if (told != null) {
-            told.run();
+        tellLeft();
+    }
+
+    private void stop() {
+        if (assembly != null) {
+            assembly.stop();
         }
     }
 
@@ -164,12 +226,20 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
         arrived.shutdown();
     }
 
-    /** One more who wants to know of it, in Vert.x' own call. */
-    void whenClosed(Runnable told) {
-        if (closed.isSet()) {
+    /** Who iterates, or waits for a message, sees the end there, if it was a proper one. */
+    private void tellLeft() {
+        Runnable told = whenLeft;
+        if (told != null && (isLost() || !iterated && receiving == 0)) {
+            whenLeft = null;
             told.run();
-        } else {
-            whenClosed = told;
+        }
+    }
+
+    /** One more who wants to know, in Vert.x' own call, that the other side has left, unless it is seen otherwise. */
+    void whenLeft(Runnable told) {
+        whenLeft = told;
+        if (ended) {
+            tellLeft();
         }
     }
 
@@ -188,24 +258,19 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
             messages.next = null;
             return Coroutine.of(found);
         }
+        receiving++;
         try {
             return Coroutine.of(await(take()));
         } catch (QueueShutDown e) {
             throw closedException();
+        } finally {
+            receiving--;
         }
     }
 
     @Async
     private Coroutine<WebSocketMessage> take() {
-        WebSocketMessage message;
-        try {
-            message = await(arrived.get());
-        } catch (QueueShutDown e) {
-            if (failure != null) {
-                return Coroutine.failed(failure);
-            }
-            throw e;
-        }
+        WebSocketMessage message = await(arrived.get());
         if (++taken >= ROOM / 2 && !closed.isSet()) {
             int n = taken;
             taken = 0;
@@ -228,9 +293,14 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
             if (next != null) {
                 return Coroutine.of(true);
             }
+            iterated = true;
             try {
                 next = await(take());
             } catch (QueueShutDown end) {
+                iterated = false;
+                if (refused != 0) {
+                    throw closedException();
+                }
                 return Coroutine.of(false);
             }
             return Coroutine.of(true);
@@ -276,13 +346,20 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     @Async
     private Coroutine<Void> sent(Future<Void> written) {
         if (written.isComplete() ? written.failed() : !socket.isClosed() && socket.writeQueueFull()) {
-            await(awaitable(written));
+            try {
+                await(awaitable(written));
+            } catch (Exception e) {
+                if (socket.isClosed() || ClientGone.tells(e)) {
+                    throw closedException();
+                }
+                throw e;
+            }
         }
         return Coroutine.done();
     }
 
     private void checkOpen() {
-        if (socket.isClosed()) {
+        if (socket.isClosed() || refused != 0) {
             throw closedException();
         }
     }
@@ -291,6 +368,9 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
 
     /** The status code of RFC 6455 with which it was closed, or null: it is open. */
     public @Nullable Integer closeCode() {
+        if (refused != 0) {
+            return refused;
+        }
         if (!socket.isClosed()) {
             return null; // Vert.x would stumble over it
         }
@@ -306,7 +386,8 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
 
     private WebSocketClosedException closedException() {
         Integer code = closeCode();
-        return new WebSocketClosedException(code == null ? ABNORMAL : code, socket.closeReason());
+        return new WebSocketClosedException(
+                code == null ? ABNORMAL : code, refused != 0 ? refusal : socket.closeReason());
     }
 
     /** Waits until the connection is closed, from whichever side. */
@@ -326,9 +407,18 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
      *
      * @param code a status code of RFC 6455
      * @param reason 123 bytes at most, or null
+     * @throws IllegalArgumentException if it is none that may be sent, or the reason is too long
      */
     @Async
     public Coroutine<Void> closeAsync(int code, @Nullable String reason) {
+        if (!WebSocketCloseStatus.isValidStatusCode(code)) {
+            throw new IllegalArgumentException(code + " is no status with which a WebSocket may be closed. Use one of"
+                    + " RFC 6455, or your own between 4000 and 4999.");
+        }
+        if (reason != null && reason.getBytes(UTF_8).length > REASON_BYTES) {
+            throw new IllegalArgumentException(
+                    "The reason for closing a WebSocket has more than " + REASON_BYTES + " bytes: " + reason);
+        }
         if (!socket.isClosed()) {
             await(awaitable(socket.close((short) code, reason)));
         }
