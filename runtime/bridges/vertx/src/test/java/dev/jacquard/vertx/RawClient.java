@@ -108,6 +108,12 @@ final class RawClient implements AutoCloseable {
         return frame(first, payload.getBytes(StandardCharsets.UTF_8));
     }
 
+    /** The next text, with a space behind it. */
+    String hear() throws IOException {
+        read();
+        return new String(payload(), StandardCharsets.UTF_8) + ' ';
+    }
+
     /** What the server says: texts, and in the end the status of its close frame, or that there was none. */
     String heard() throws IOException {
         StringBuilder heard = new StringBuilder();
