@@ -236,7 +236,7 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     }
 
     /** One more who wants to know, in Vert.x' own call, that the other side has left, unless it is seen otherwise. */
-    void whenLeft(Runnable told) {
+    public void whenLeft(Runnable told) {
         whenLeft = told;
         if (ended) {
             tellLeft();
