@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param lifespans opened in this order
  * @param tasks of the application
  * @param before handlers of Vert.x Web that come first
+ * @param sockets what its WebSockets are like
  */
 record AppPlan(
         List<Route> routes,
@@ -25,7 +26,8 @@ record AppPlan(
         Map<Class<?>, Provider<?>> providers,
         List<Lifespan<?>> lifespans,
         List<NamedWork> tasks,
-        List<Handler<RoutingContext>> before) {
+        List<Handler<RoutingContext>> before,
+        List<WebSocketOptions> sockets) {
 
     /**
      * Something that lives as long as the application.
@@ -41,6 +43,6 @@ record AppPlan(
     AppPlan with(Map<Class<?>, Provider<?>> overrides) {
         Map<Class<?>, Provider<?>> all = new HashMap<>(providers);
         all.putAll(overrides);
-        return new AppPlan(routes, table, chain, all, lifespans, tasks, before);
+        return new AppPlan(routes, table, chain, all, lifespans, tasks, before, sockets);
     }
 }

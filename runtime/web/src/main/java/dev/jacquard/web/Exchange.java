@@ -44,6 +44,7 @@ final class Exchange {
 
     private boolean gone;
     private boolean stopped;
+    private boolean upgraded;
     private boolean closesAfterwards;
 
     /** In the application's list of what is in flight. */
@@ -76,9 +77,22 @@ final class Exchange {
         out.exceptionHandler(e -> left());
     }
 
+    /** The connection is a WebSocket's from now on, which tells when it is left. */
+    void upgraded() {
+        upgraded = true;
+    }
+
+    /** A WebSocket was left, and its task does not see it. */
+    void leftSocket() {
+        gone = true;
+        if (task != null) {
+            task.cancel(GONE);
+        }
+    }
+
     /** The client has gone; after the response's end that is no news. */
     private void left() {
-        if (!out.ended()) {
+        if (!upgraded && !out.ended()) {
             gone = true;
             if (task != null) {
                 task.cancel(GONE);
@@ -241,7 +255,7 @@ final class Exchange {
     /** Cancelled by the end of the server, or by the handler itself. */
     @Async
     private Coroutine<Void> cancelled() {
-        if (!isGone() && !out.ended()) {
+        if (!upgraded && !isGone() && !out.ended()) {
             if (out.headWritten()) {
                 ResponseWriter.breakOff(out);
             } else {
@@ -261,7 +275,7 @@ final class Exchange {
             return;
         }
         app.report("Exception after the response has begun", e, request);
-        if (!out.ended()) {
+        if (upgraded || !out.ended()) {
             ResponseWriter.breakOff(out);
         }
     }

@@ -16,6 +16,13 @@ final class ServerSettings {
                 .setIdleTimeoutUnit(TimeUnit.MILLISECONDS)
                 .setIdleTimeout((int) Math.min(options.idleTimeout.toMillis(), Integer.MAX_VALUE))
                 .setHttp2ClearTextEnabled(options.http2);
+        for (WebSocketOptions s : plan.sockets()) {
+            int longest = Math.max(o.getMaxWebSocketMessageSize(), s.maxMessage());
+            o.setMaxWebSocketMessageSize(longest).setMaxWebSocketFrameSize(longest);
+            s.subprotocols().forEach(o::addWebSocketSubProtocol);
+        }
+        boolean compresses = plan.sockets().stream().anyMatch(WebSocketOptions::compression);
+        o.setPerMessageWebSocketCompressionSupported(compresses).setPerFrameWebSocketCompressionSupported(false);
         if (options.tls != null) {
             o.setSsl(true).setKeyCertOptions(options.tls).setUseAlpn(options.http2);
         }

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class WebApp {
     private final List<Route> routes = new ArrayList<>();
+    private final List<WebSocketOptions> sockets = new ArrayList<>();
     private final List<Around> arounds = new ArrayList<>();
     private final Problems problems = new Problems();
     private final Map<Class<?>, Provider<?>> providers = new LinkedHashMap<>();
@@ -123,7 +124,11 @@ public final class WebApp {
     public WebApp webSocket(String path, WebSocketOptions options, SocketHandler handler) {
         Objects.requireNonNull(handler, "handler");
         Objects.requireNonNull(options, "options");
-        return add(Route.SOCKET, path, request -> Coroutine.of(Response.socket(handler, options)));
+        sockets.add(options);
+        return add(Route.SOCKET, path, request -> {
+            Handshakes.checkOrigin(request, options);
+            return Coroutine.of(Response.socket(handler, options));
+        });
     }
 
     /** Serves the files of a folder with default options; see {@link #files(String, Path, FileOptions)}. */
@@ -171,6 +176,7 @@ public final class WebApp {
             add(new Route(r.method(), PathTemplate.parse(path), chain.around(r.endpoint()), r.description()));
         }
         other.providers.forEach(this::addProvider);
+        sockets.addAll(other.sockets);
         lifespans.addAll(other.lifespans);
         tasks.addAll(other.tasks);
         return this;
@@ -292,7 +298,8 @@ public final class WebApp {
                     Map.copyOf(providers),
                     List.copyOf(lifespans),
                     List.copyOf(tasks),
-                    List.copyOf(before));
+                    List.copyOf(before),
+                    List.copyOf(sockets));
             plan = p;
         }
         return p;

@@ -28,7 +28,7 @@ final class Served implements AutoCloseable {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private static final HttpClient CLIENT_2 =
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_2).build();
-    private static final int SECONDS = 20;
+    private static final int SECONDS = 8;
 
     /** What the loop's exception handler was told. */
     final List<Throwable> errors = new CopyOnWriteArrayList<>();
@@ -68,12 +68,17 @@ final class Served implements AutoCloseable {
     private Coroutine<Void> serve(WebApp app, WebOptions options) {
         loop = getRunningLoop();
         stop = new AsyncEvent();
-        loop.setExceptionHandler((l, c) -> errors.add(c.exception() == null ? new Error(c.message()) : c.exception()));
+        loop.setExceptionHandler((l, c) -> told(c.exception() == null ? new Error(c.message()) : c.exception()));
         try (WebServer s = await(app.listen("127.0.0.1", 0, options))) {
             server.complete(s);
             await(stop.waitAsync());
         }
         return Coroutine.done();
+    }
+
+    private void told(Throwable e) {
+        errors.add(e);
+        e.printStackTrace();
     }
 
     int port() {

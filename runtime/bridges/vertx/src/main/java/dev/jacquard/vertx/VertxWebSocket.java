@@ -15,6 +15,7 @@ import dev.jacquard.QueueShutDown;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.net.Net;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.IoEventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
 import io.vertx.core.Future;
@@ -25,6 +26,8 @@ import io.vertx.core.http.ServerWebSocket;
 import io.vertx.core.http.WebSocketBase;
 import io.vertx.core.http.WebSocketClient;
 import io.vertx.core.http.WebSocketConnectOptions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
@@ -57,6 +60,7 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     private final @Nullable WebSocketAssembly assembly;
     private final @Nullable Channel channel;
     private @Nullable Runnable whenLeft;
+    private List<Runnable> whenClosed = List.of();
     private int refused; // with this status, for what the other side has sent
     private @Nullable String refusal;
     private boolean iterated;
@@ -213,6 +217,9 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
         end();
         closed.set();
         tellLeft();
+        List<Runnable> told = whenClosed;
+        whenClosed = List.of();
+        told.forEach(Runnable::run);
     }
 
     private void stop() {
@@ -232,6 +239,25 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
         if (told != null && (isLost() || !iterated && receiving == 0)) {
             whenLeft = null;
             told.run();
+        }
+    }
+
+    /** How many messages have come and are not taken. */
+    public int waiting() {
+        return arrived.size();
+    }
+
+    /**
+     * Calls somebody when the connection is closed, from whichever side; at once if it is.
+     *
+     * @param told throws nothing
+     */
+    public void whenClosed(Runnable told) {
+        if (closed.isSet()) {
+            told.run();
+        } else {
+            whenClosed = new ArrayList<>(whenClosed); // few, and seldom
+            whenClosed.add(told);
         }
     }
 
@@ -423,6 +449,16 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
             await(awaitable(socket.close((short) code, reason)));
         }
         return Coroutine.done();
+    }
+
+    /** Cuts the connection, without a goodbye: for a peer that does not answer any more. */
+    public void abort() {
+        ChannelHandlerContext first = channel == null ? null : channel.pipeline().firstContext();
+        if (first != null) {
+            first.close(); // past Vert.x, which would say goodbye
+        } else if (!socket.isClosed()) {
+            Future<Void> unused = socket.close();
+        }
     }
 
     /** What it is made of. */
