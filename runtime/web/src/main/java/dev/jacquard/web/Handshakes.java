@@ -3,7 +3,6 @@ package dev.jacquard.web;
 import io.vertx.core.http.HttpServerRequest;
 import java.net.URI;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a request for a WebSocket may have (RFC 6455, 4). */
@@ -50,11 +49,7 @@ final class Handshakes {
     }
 
     private static @Nullable String protocol(List<String> headers, List<String> wanted) {
-        List<String> offered =
-                List.of(String.join(",", headers).toLowerCase(Locale.ROOT).split("\\s*,\\s*"));
-        return wanted.stream()
-                .filter(p -> offered.contains(p.toLowerCase(Locale.ROOT)))
-                .findFirst()
-                .orElse(null);
+        List<String> offered = List.of(String.join(",", headers).trim().split("\\s*,\\s*"));
+        return wanted.stream().filter(offered::contains).findFirst().orElse(null);
     }
 }

@@ -58,7 +58,7 @@ public final class Room {
                     + socket.getClass().getName());
         }
         EventLoop loop = Asyncio.getRunningLoop();
-        RoomMember member = new RoomMember(s, options);
+        RoomMember member = new RoomMember(s, loop, options);
         groups.computeIfAbsent(loop, l -> new Group(Thread.currentThread(), new LinkedHashSet<>()))
                 .members()
                 .add(member);
@@ -95,7 +95,8 @@ public final class Room {
         try {
             loop.callSoonThreadSafe(() -> group.tell(text));
         } catch (IllegalStateException closed) {
-            groups.remove(loop); // with its sockets
+            groups.remove(loop);
+            all.removeIf(m -> m.loop == loop); // with its sockets
         }
     }
 

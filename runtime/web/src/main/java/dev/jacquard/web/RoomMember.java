@@ -1,5 +1,6 @@
 package dev.jacquard.web;
 
+import dev.jacquard.EventLoop;
 import io.vertx.core.Future;
 import io.vertx.core.http.WebSocketBase;
 import java.util.ArrayDeque;
@@ -9,6 +10,9 @@ import java.util.Deque;
 final class RoomMember {
     private static final int TRY_AGAIN_LATER = 1013;
 
+    /** On which it is told. */
+    final EventLoop loop;
+
     private final MessageSocket socket;
     private final WebSocketBase vertx;
     private final RoomOptions options;
@@ -16,7 +20,8 @@ final class RoomMember {
     private Runnable leaving = this::leave;
     private boolean left;
 
-    RoomMember(MessageSocket socket, RoomOptions options) {
+    RoomMember(MessageSocket socket, EventLoop loop, RoomOptions options) {
+        this.loop = loop;
         this.socket = socket;
         this.vertx = socket.vertx().socket();
         this.options = options;
@@ -37,7 +42,7 @@ final class RoomMember {
             return;
         }
         if (waiting.isEmpty()) {
-            vertx.drainHandler(v -> drained());
+            socket.whenDrained(this::drained);
         } else if (waiting.size() == options.queue) {
             if (options.whenFull == RoomOptions.WhenFull.CLOSE) {
                 leaving.run();
@@ -50,8 +55,11 @@ final class RoomMember {
     }
 
     private void drained() {
-        while (!left && !waiting.isEmpty() && !vertx.writeQueueFull()) {
+        while (!waiting.isEmpty() && socket.isOpen() && !vertx.writeQueueFull()) {
             send(waiting.removeFirst());
+        }
+        if (!waiting.isEmpty() && socket.isOpen()) {
+            socket.whenDrained(this::drained);
         }
     }
 

@@ -37,7 +37,9 @@ final class SocketSession {
         WebSocketOptions options = body.options();
         Handshakes.negotiate(http, options);
         for (int i = 0; i < response.headerList().size(); i += 2) {
-            http.response().headers().add(response.headerList().get(i), response.headerList().get(i + 1));
+            http.response()
+                    .headers()
+                    .add(response.headerList().get(i), response.headerList().get(i + 1));
         }
         VertxWebSocket accepted;
         try {
@@ -92,16 +94,24 @@ final class SocketSession {
         } catch (LoopExit e) {
             throw e;
         } catch (WebSocketClosedException e) {
-            exchange.fail(e); // it has gone while it was used
+            if (socket.isOpen()) {
+                failed(e); // of another WebSocket
+            } else {
+                exchange.fail(e); // it has gone while it was used
+            }
         } catch (HttpProblem e) {
             exchange.fail(e);
             socket.dismiss(e.status() < 500 ? POLICY : FAILED, shortened(e.getMessage()));
         } catch (Throwable e) {
-            exchange.fail(e);
-            exchange.app().report("Unhandled exception in the handler of a WebSocket", e, socket);
-            socket.dismiss(FAILED, null);
+            failed(e);
         }
         return Coroutine.done();
+    }
+
+    private void failed(Throwable e) {
+        exchange.fail(e);
+        exchange.app().report("Unhandled exception in the handler of a WebSocket", e, socket);
+        socket.dismiss(FAILED, null);
     }
 
     private static @Nullable String shortened(@Nullable String reason) {

@@ -9,9 +9,6 @@ import dev.jacquard.AsyncEvent;
 import dev.jacquard.CancelledError;
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
-import java.io.InputStream;
-import java.net.Socket;
-import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -97,72 +94,6 @@ class SocketTest {
                                 .build(),
                         this::iterates)
                 .get("/plain", r -> Coroutine.of("plain")));
-    }
-
-    // ---- a client of frames --------------------------------------------------------------------
-
-    /** A WebSocket client that says and hears frames. */
-    private static final class Peer implements AutoCloseable {
-        final Socket socket;
-        final String head;
-
-        Peer(Served server, String path, String... headers) throws Exception {
-            socket = server.connect();
-            String more = headers.length == 0 ? "" : String.join("\r\n", headers) + "\r\n";
-            socket.getOutputStream()
-                    .write(("GET " + path + " HTTP/1.1\r\nHost: localhost\r\nConnection: Upgrade\r\nUpgrade: websocket\r\n"
-                                    + "Sec-WebSocket-Version: 13\r\nSec-WebSocket-Key: dGhlIHNhbXBsZSBub25jZQ==\r\n" + more
-                                    + "\r\n")
-                            .getBytes(StandardCharsets.US_ASCII));
-            head = Served.readUntil(socket.getInputStream(), "\r\n\r\n");
-        }
-
-        Peer send(int first, byte[] payload) throws Exception {
-            byte[] frame = new byte[payload.length + 6];
-            frame[0] = (byte) first;
-            frame[1] = (byte) (0x80 | payload.length); // and a mask of zeros
-            System.arraycopy(payload, 0, frame, 6, payload.length);
-            socket.getOutputStream().write(frame);
-            return this;
-        }
-
-        Peer text(String text) throws Exception {
-            return send(0x81, text.getBytes(StandardCharsets.UTF_8));
-        }
-
-        Peer goodbye(int code) throws Exception {
-            return send(0x88, new byte[] {(byte) (code >> 8), (byte) code});
-        }
-
-        /** The next text, or the status of a close frame, or "eof". */
-        String hear() throws Exception {
-            InputStream in = socket.getInputStream();
-            int first;
-            try {
-                first = in.read();
-            } catch (java.net.SocketException e) {
-                return "eof";
-            }
-            if (first < 0) {
-                return "eof";
-            }
-            int length = in.read();
-            if (length == 126) {
-                length = in.read() << 8 | in.read();
-            }
-            byte[] payload = in.readNBytes(length);
-            return switch (first & 15) {
-                case 8 -> "close " + ((payload[0] & 255) << 8 | payload[1] & 255)
-                        + new String(payload, 2, payload.length - 2, StandardCharsets.UTF_8);
-                case 9 -> hear(); // a ping that nobody answers
-                default -> new String(payload, StandardCharsets.UTF_8);
-            };
-        }
-
-        @Override
-        public void close() throws Exception {
-            socket.close();
-        }
     }
 
     @Test
@@ -333,8 +264,7 @@ class SocketTest {
                 assertThat(next()).isEqualTo("joined 1");
                 assertThat(next()).isEqualTo("joined 2");
                 a.text("one").text("two");
-                assertThat(List.of(a.hear(), a.hear(), b.hear(), b.hear()))
-                        .containsExactly("one", "two", "one", "two");
+                assertThat(List.of(a.hear(), a.hear(), b.hear(), b.hear())).containsExactly("one", "two", "one", "two");
                 room.broadcastJson(List.of(1)); // from another thread
                 assertThat(List.of(a.hear(), b.hear())).containsExactly("[1]", "[1]");
                 b.goodbye(1000).hear();
@@ -353,7 +283,8 @@ class SocketTest {
     @Test
     void whoDoesNotReadDelaysNobody() throws Exception {
         for (RoomOptions.WhenFull whenFull : RoomOptions.WhenFull.values()) {
-            Room room = new Room(RoomOptions.builder().queue(4).whenFull(whenFull).build());
+            Room room =
+                    new Room(RoomOptions.builder().queue(4).whenFull(whenFull).build());
             WebOptions options =
                     WebOptions.builder().gracePeriod(Duration.ofMillis(50)).build();
             try (Served s = Served.start(WebApp.create().webSocket("/", w -> join(room, w)), options);
