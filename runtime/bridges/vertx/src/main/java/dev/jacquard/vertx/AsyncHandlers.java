@@ -8,7 +8,10 @@ import dev.jacquard.LoopExit;
 import dev.jacquard.Task;
 import dev.jacquard.ThrowingAsyncFunction;
 import dev.jacquard.annotations.Async;
+import io.netty.handler.codec.CodecException;
+import io.netty.handler.codec.http2.Http2Exception;
 import io.vertx.core.Handler;
+import io.vertx.core.http.HttpServer;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.ServerWebSocket;
 import java.util.Objects;
@@ -46,6 +49,54 @@ public final class AsyncHandlers {
                 call.response().endHandler(v -> call.ended());
             }
         };
+    }
+
+    /**
+     * Sets what a server does with exceptions of its connections: those that are a client's doing (it has left, or sent
+     * what is no HTTP) end the connection, of which handlers are told, and nobody else. Any other goes to the loop's
+     * exception handler. If the request handler is a router of Vert.x Web, it does not log the uploads that end early.
+     * Takes {@code exceptionHandler} and {@code connectionHandler}; to be called when the request handler is set, and
+     * before {@code listen}.
+     *
+     * @return the server
+     * @throws IllegalStateException if it listens already, or no loop runs on this thread
+     */
+    public static HttpServer quiet(HttpServer server) {
+        Requests requests = new Requests();
+        server.exceptionHandler(e -> {
+            if (!isClients(e)) {
+                requests.tell("Exception of a server", e, server);
+            }
+        });
+        Handler<Throwable> ofConnection = e -> { // what a client sends, or that it has gone
+            if (e instanceof Error) {
+                requests.tell("Exception of a connection", e, server);
+            }
+        };
+        server.connectionHandler(connection -> connection.exceptionHandler(ofConnection));
+        Handler<HttpServerRequest> handler = server.requestHandler();
+        if (handler != null && Web.IS_THERE) {
+            AsyncRoutes.quiet(handler);
+        }
+        return server;
+    }
+
+    private static boolean isClients(Throwable e) {
+        return ClientGone.tells(e) || e instanceof CodecException || e instanceof Http2Exception;
+    }
+
+    /** Vert.x Web is optional. */
+    private static final class Web {
+        static final boolean IS_THERE = isThere();
+
+        private static boolean isThere() {
+            try {
+                Class.forName("io.vertx.ext.web.Router", false, AsyncHandlers.class.getClassLoader());
+                return true;
+            } catch (ClassNotFoundException e) {
+                return false;
+            }
+        }
     }
 
     private static final class HttpCall<T extends @Nullable Object> extends Call<T> {
@@ -118,7 +169,7 @@ public final class AsyncHandlers {
             status = 1001; // going away
             throw e;
         } catch (Throwable e) {
-            if (socket.isLost() || ClientGone.tells(e) && socket.closeCode() != null) {
+            if (socket.isLost() || (ClientGone.tells(e) && socket.closeCode() != null)) {
                 requests.tellLate(e, socket);
             } else {
                 requests.tell("Unhandled exception in the handler of a WebSocket", e, socket);

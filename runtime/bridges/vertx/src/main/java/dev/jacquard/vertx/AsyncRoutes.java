@@ -11,6 +11,8 @@ import io.vertx.core.Promise;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.ext.web.Router;
 import io.vertx.ext.web.RoutingContext;
 import io.vertx.ext.web.handler.HttpException;
 import java.util.Objects;
@@ -114,6 +116,17 @@ public final class AsyncRoutes {
         }
     }
 
+    /** A router fails the request of a client that leaves while its body is read, and would log that. */
+    static void quiet(Handler<HttpServerRequest> handler) {
+        if (handler instanceof Router router) {
+            router.route().order(Integer.MIN_VALUE).failureHandler(ctx -> {
+                if (!ClientGone.tells(ctx.failure())) {
+                    ctx.next();
+                }
+            });
+        }
+    }
+
     private static <T extends @Nullable Object, X extends Exception> void start(
             RouteCall<T> call, ThrowingAsyncFunction<? super RoutingContext, T, X> handler) {
         RoutingContext ctx = call.ctx;
@@ -176,9 +189,19 @@ public final class AsyncRoutes {
         }
 
         private void fail(int status, Throwable e, long code) {
+            if (ctx.failed()) { // failing again would begin with the first failure handler again
+                requests.tell("Exception in a failure handler", e, ctx.request());
+                if (!isHandedOn()) {
+                    Framing.fail(request(), 500, code);
+                }
+                return;
+            }
             request().letGo();
             try {
                 ctx.fail(status, e);
+                if (Framing.isStillborn(response())) {
+                    Framing.fail(request(), status, code);
+                }
             } catch (Throwable failing) { // of its handlers, or the head cannot be written
                 failing.addSuppressed(e);
                 requests.tell("A failure could not be answered", failing, ctx.request());

@@ -55,8 +55,7 @@ abstract class Call<T extends @Nullable Object> {
     }
 
     @Async
-    private <S, X extends Exception> Coroutine<Void> answer(
-            ThrowingAsyncFunction<? super S, T, X> handler, S subject) {
+    private <S, X extends Exception> Coroutine<Void> answer(ThrowingAsyncFunction<? super S, T, X> handler, S subject) {
         T value;
         try {
             value = await(handler.apply(subject));
@@ -73,6 +72,8 @@ abstract class Call<T extends @Nullable Object> {
         }
         if (!isGone()) {
             returned(value);
+        }
+        if (response.ended()) {
             checkFraming();
         }
         return Coroutine.done();
@@ -86,7 +87,7 @@ abstract class Call<T extends @Nullable Object> {
                 await(sleep(0)); // may be the first to know
             }
         }
-        if (isGone() || goodbye && response.ended()) {
+        if (isGone() || (goodbye && response.ended())) {
             requests.tellLate(e, request);
         } else {
             failed(e);
@@ -95,6 +96,10 @@ abstract class Call<T extends @Nullable Object> {
     }
 
     private void checkFraming() {
+        if (Framing.isStillborn(response)) {
+            Framing.fail(request, 500, Requests.INTERNAL_ERROR);
+            return;
+        }
         String wrong = Framing.check(request);
         if (wrong != null) {
             requests.tell(wrong, new IllegalStateException(wrong), request);
@@ -103,12 +108,8 @@ abstract class Call<T extends @Nullable Object> {
 
     /** What is wrong with a handler that has left its request to nobody. */
     final IllegalStateException unanswered(String way) {
-        return new IllegalStateException("The handler of "
-                + request.method()
-                + " "
-                + request.path()
-                + " has ended without a response. "
-                + way);
+        return new IllegalStateException(
+                "The handler of " + request.method() + " " + request.path() + " has ended without a response. " + way);
     }
 
     /**

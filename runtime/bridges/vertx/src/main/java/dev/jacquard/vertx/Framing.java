@@ -23,7 +23,8 @@ public final class Framing {
 
     /** Whether the response is only a head: of HEAD, or by its status. */
     public static boolean isBodiless(HttpServerRequest request) {
-        return request.method() == HttpMethod.HEAD || isBodiless(request.response().getStatusCode());
+        return request.method().equals(HttpMethod.HEAD)
+                || isBodiless(request.response().getStatusCode());
     }
 
     private static boolean isBodiless(int status) {
@@ -84,7 +85,7 @@ public final class Framing {
         if (request.version() == HttpVersion.HTTP_2 || !response.ended() || isBodiless(request)) {
             return null;
         }
-        if (response.getStatusCode() == 101 || request.method() == HttpMethod.CONNECT) {
+        if (response.getStatusCode() == 101 || request.method().equals(HttpMethod.CONNECT)) {
             return null;
         }
         String length = response.headers().get(HttpHeaders.CONTENT_LENGTH);
@@ -119,20 +120,31 @@ public final class Framing {
      */
     public static void fail(HttpServerRequest request, int status, long code) {
         HttpServerResponse response = request.response();
-        if (response.ended() || response.closed()) {
+        if (isStillborn(response)) {
+            breakOff(request, code);
+        } else if (response.ended() || response.closed()) {
             return;
-        }
-        if (response.headWritten()) {
+        } else if (response.headWritten()) {
             response.reset(code);
-            return;
-        }
-        try {
-            bare(request, status);
-        } catch (RuntimeException e) {
-            response.reset(code);
-            if (!response.closed()) {
-                request.connection().close();
+        } else {
+            try {
+                bare(request, status);
+            } catch (RuntimeException e) {
+                breakOff(request, code);
             }
+        }
+    }
+
+    /** Whether a response was ended, but its head could not be written: Vert.x takes it for complete. */
+    static boolean isStillborn(HttpServerResponse response) {
+        return response.ended() && !response.headWritten();
+    }
+
+    private static void breakOff(HttpServerRequest request, long code) {
+        if (request.version() == HttpVersion.HTTP_2) {
+            request.response().reset(code);
+        } else {
+            request.connection().close();
         }
     }
 
@@ -144,7 +156,7 @@ public final class Framing {
             response.removeCookies(cookie.getName(), false);
         }
         response.setChunked(false).setStatusCode(status);
-        if (request.method() == HttpMethod.HEAD) {
+        if (request.method().equals(HttpMethod.HEAD)) {
             response.end();
         } else {
             response.end(response.getStatusMessage());

@@ -53,8 +53,8 @@ public final class HeldRequest extends HttpServerRequestWrapper {
 
     /**
      * It goes its way: to those who get it next, who may hold or read it in this same call, else nowhere. To be called
-     * before it is handed on, and when the response has ended: the connection may have another request. Does nothing
-     * if it is not held.
+     * before it is handed on, and when the response has ended: the connection may have another request. Does nothing if
+     * it is not held.
      */
     public void letGo() {
         if (state == HELD) {
@@ -70,7 +70,7 @@ public final class HeldRequest extends HttpServerRequestWrapper {
 
     /** Whether handlers will be told of the rest of it, or of the connection that it becomes: they may answer then. */
     public boolean hasListeners() {
-        return upgrading || listened && !delegate.isEnded();
+        return upgrading || (listened && !delegate.isEnded());
     }
 
     /** Somebody has a handler for what comes. */

@@ -123,7 +123,7 @@ final class LoopTransport implements io.vertx.core.transport.Transport {
 
         @Override
         public ChannelFactory<? extends ServerChannel> serverChannelFactory(boolean domainSocket) {
-            return fitting.serverChannelFactory(domainSocket);
+            return LostConnections.watching(fitting.serverChannelFactory(domainSocket));
         }
 
         @Override

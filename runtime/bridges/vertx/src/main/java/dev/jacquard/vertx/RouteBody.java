@@ -13,7 +13,7 @@ final class RouteBody {
 
     /** Ends a response that has no body; that of HEAD says what GET would. */
     static void endHead(RoutingContext ctx, Object value) {
-        if (ctx.request().method() == HttpMethod.HEAD) {
+        if (ctx.request().method().equals(HttpMethod.HEAD)) {
             describe(ctx.response().headers(), value);
         }
         Framing.endHead(ctx.request());
@@ -24,7 +24,8 @@ final class RouteBody {
             headers.set(HttpHeaders.CONTENT_TYPE, type(value));
         }
         if (!headers.contains(HttpHeaders.CONTENT_LENGTH)) {
-            headers.set(HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes(value).length()));
+            headers.set(
+                    HttpHeaders.CONTENT_LENGTH, Integer.toString(bytes(value).length()));
         }
     }
 

@@ -139,8 +139,7 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
      * @throws IllegalStateException if no loop runs on this thread
      */
     public static VertxWebSocket of(WebSocketBase socket) {
-        return new VertxWebSocket(
-                Objects.requireNonNull(socket, "socket"), WebSocketViolations.channelOf(socket));
+        return new VertxWebSocket(Objects.requireNonNull(socket, "socket"), WebSocketViolations.channelOf(socket));
     }
 
     /** A WebSocket that was a request, which says more of its connection than a router lets the socket say. */
@@ -236,7 +235,7 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
     /** Who iterates, or waits for a message, sees the end there, if it was a proper one. */
     private void tellLeft() {
         Runnable told = whenLeft;
-        if (told != null && (isLost() || !iterated && receiving == 0)) {
+        if (told != null && (isLost() || (!iterated && receiving == 0))) {
             whenLeft = null;
             told.run();
         }

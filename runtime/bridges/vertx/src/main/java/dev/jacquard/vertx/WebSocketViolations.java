@@ -69,7 +69,7 @@ final class WebSocketViolations extends ChannelInboundHandlerAdapter {
             return corrupted.closeStatus().code();
         }
         if (cause instanceof TooLongFrameException
-                || cause instanceof IllegalStateException && isOfSize(cause.getMessage())) {
+                || (cause instanceof IllegalStateException && isOfSize(cause.getMessage()))) {
             return TOO_BIG;
         }
         return e instanceof DecoderException ? NOT_READABLE : 0; // it could not be unpacked

@@ -38,7 +38,9 @@ class BodyAfterAwaitTest extends LoopsThread {
         assertThat(errors).isEmpty();
     }
 
-    /** Posts bodies of all sizes, twice over the same connection and some at a time, to a server that tells their size. */
+    /**
+     * Posts bodies of all sizes, twice over the same connection and some at a time, to a server that tells their size.
+     */
     private void posts(HttpVersion version, ThrowingAsyncCallable<Handler<HttpServerRequest>, RuntimeException> made) {
         onLoop(() -> {
             Served served = await(Served.by(version, await(made.call())));
@@ -151,7 +153,8 @@ class BodyAfterAwaitTest extends LoopsThread {
         posts(version, () -> {
             Router router = Router.router(VertxLoop.vertx());
             router.post("/").handler(BodyHandler.create(false));
-            router.post("/").handler(ctx -> ctx.end("read " + Math.max(0, ctx.body().length())));
+            router.post("/")
+                    .handler(ctx -> ctx.end("read " + Math.max(0, ctx.body().length())));
             return Coroutine.of(AsyncHandlers.http(request -> waitAndRoute(request, router)));
         });
     }
@@ -175,7 +178,8 @@ class BodyAfterAwaitTest extends LoopsThread {
             router.post("/").handler(AsyncRoutes.handler(BodyAfterAwaitTest::waitAndGoOn));
             router.post("/").handler(AsyncRoutes.handler(BodyAfterAwaitTest::waitAndGoOn));
             router.post("/").handler(BodyHandler.create(false));
-            router.post("/").handler(ctx -> ctx.end("read " + Math.max(0, ctx.body().length())));
+            router.post("/")
+                    .handler(ctx -> ctx.end("read " + Math.max(0, ctx.body().length())));
             return Coroutine.done();
         });
     }
@@ -194,7 +198,8 @@ class BodyAfterAwaitTest extends LoopsThread {
                 await(answered.waitAsync());
                 return Coroutine.done();
             }));
-            router.post("/").handler(ctx -> ctx.end("read " + Math.max(0, ctx.body().length())));
+            router.post("/")
+                    .handler(ctx -> ctx.end("read " + Math.max(0, ctx.body().length())));
             return Coroutine.done();
         });
     }
@@ -256,8 +261,7 @@ class BodyAfterAwaitTest extends LoopsThread {
     @Async
     private static Coroutine<String> waitAndTell(RoutingContext ctx) {
         await(sleep(5));
-        return Coroutine.of(
-                "read " + await(VertxStreams.readAll(ctx.request())).length());
+        return Coroutine.of("read " + await(VertxStreams.readAll(ctx.request())).length());
     }
 
     @ParameterizedTest
@@ -313,8 +317,7 @@ class BodyAfterAwaitTest extends LoopsThread {
     @EnumSource(names = {"HTTP_1_1", "HTTP_2"})
     void anExpectationIsMetWhenSomebodyReads(HttpVersion version) {
         onLoop(() -> {
-            Served served =
-                    await(Served.by(version, AsyncHandlers.http(BodyAfterAwaitTest::waitAndReadAll)));
+            Served served = await(Served.by(version, AsyncHandlers.http(BodyAfterAwaitTest::waitAndReadAll)));
             var request = await(awaitable(served.client.request(HttpMethod.POST, "/")));
             request.putHeader("expect", "100-continue").putHeader("content-length", "5");
             request.continueHandler(v -> request.end("abcde"));
@@ -334,9 +337,9 @@ class BodyAfterAwaitTest extends LoopsThread {
             Router router = Router.router(VertxLoop.vertx());
             router.get("/*").handler(AsyncRoutes.handler(BodyAfterAwaitTest::waitAndGoOn));
             router.get("/ours").handler(AsyncRoutes.webSocket(this::echo));
-            router.get("/plain").handler(ctx -> ctx.request()
-                    .toWebSocket()
-                    .onSuccess(s -> s.textMessageHandler(s::writeTextMessage)));
+            router.get("/plain")
+                    .handler(ctx ->
+                            ctx.request().toWebSocket().onSuccess(s -> s.textMessageHandler(s::writeTextMessage)));
             Served routed = await(Served.by(HttpVersion.HTTP_1_1, router));
             assertThat(await(echoed(routed.port, "/ours"))).isEqualTo("hello");
             assertThat(await(echoed(routed.port, "/plain"))).isEqualTo("hello");

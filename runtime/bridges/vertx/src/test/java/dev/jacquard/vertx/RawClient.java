@@ -1,5 +1,6 @@
 package dev.jacquard.vertx;
 
+import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
@@ -18,7 +19,7 @@ final class RawClient implements AutoCloseable {
     RawClient(int port) throws IOException {
         socket.connect(new InetSocketAddress("127.0.0.1", port));
         socket.setSoTimeout(10_000);
-        in = socket.getInputStream();
+        in = new BufferedInputStream(socket.getInputStream());
     }
 
     RawClient send(String text) throws IOException {
@@ -56,6 +57,11 @@ final class RawClient implements AutoCloseable {
             throw new EOFException();
         }
         return b;
+    }
+
+    /** So many bytes. */
+    void skip(int bytes) throws IOException {
+        in.skipNBytes(bytes);
     }
 
     /** Closes so that the other side gets a reset. */
@@ -108,10 +114,10 @@ final class RawClient implements AutoCloseable {
         return frame(first, payload.getBytes(StandardCharsets.UTF_8));
     }
 
-    /** The next text, with a space behind it. */
-    String hear() throws IOException {
+    /** One text. */
+    String text() throws IOException {
         read();
-        return new String(payload(), StandardCharsets.UTF_8) + ' ';
+        return new String(payload(), StandardCharsets.UTF_8);
     }
 
     /** What the server says: texts, and in the end the status of its close frame, or that there was none. */
@@ -128,7 +134,8 @@ final class RawClient implements AutoCloseable {
                 heard.append(new String(payload, StandardCharsets.UTF_8)).append(' ');
             }
         } catch (EOFException | SocketException e) {
-            return heard.append(e.getClass().getSimpleName().toLowerCase(Locale.ROOT)).toString();
+            return heard.append(e.getClass().getSimpleName().toLowerCase(Locale.ROOT))
+                    .toString();
         }
     }
 

@@ -5,6 +5,7 @@ import static dev.jacquard.vertx.VertxFutures.awaitable;
 
 import dev.jacquard.Coroutine;
 import dev.jacquard.annotations.Async;
+import io.vertx.core.Future;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
@@ -48,8 +49,8 @@ final class Served {
     Coroutine<Answer> call(HttpMethod method, String path, Buffer body) {
         HttpClientRequest request = await(awaitable(client.request(method, path)));
         HttpClientResponse response = await(awaitable(request.send(body)));
-        return Coroutine.of(
-                new Answer(response.statusCode(), await(VertxStreams.readAll(response)).toString()));
+        return Coroutine.of(new Answer(
+                response.statusCode(), await(VertxStreams.readAll(response)).toString()));
     }
 
     Coroutine<Answer> post(String path, int bytes) {
@@ -58,5 +59,12 @@ final class Served {
 
     Coroutine<Answer> get(String path) {
         return call(HttpMethod.GET, path, Buffer.buffer());
+    }
+
+    /** The body, by handlers that are set as soon as the response is there. */
+    Future<Buffer> body(String path) {
+        return client.request(HttpMethod.GET, path)
+                .compose(HttpClientRequest::send)
+                .compose(HttpClientResponse::body);
     }
 }
