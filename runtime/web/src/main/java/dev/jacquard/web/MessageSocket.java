@@ -201,8 +201,9 @@ final class MessageSocket implements WebSocket {
     private static void check(int code, String reason) {
         boolean isOfTheProtocol = code == NORMAL || code == 1001 || code == 1003 || code >= 1007 && code <= 1014;
         if (!isOfTheProtocol && (code < 3000 || code > 4999)) {
-            throw new IllegalArgumentException("A WebSocket cannot be closed with " + code
-                    + "; use 1000 or another status of RFC 6455 that may be sent, or one of your own from 3000 to 4999");
+            throw new IllegalArgumentException(
+                    "A WebSocket cannot be closed with " + code
+                            + "; use 1000 or another status of RFC 6455 that may be sent, or one of your own from 3000 to 4999");
         }
         int length = reason.getBytes(StandardCharsets.UTF_8).length;
         if (length > REASON_BYTES) {

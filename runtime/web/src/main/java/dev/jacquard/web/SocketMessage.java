@@ -43,6 +43,8 @@ record SocketMessage(dev.jacquard.vertx.WebSocketMessage message) implements Web
 
     @Override
     public String toString() {
-        return isText() ? "WebSocketMessage[" + text() + "]" : "WebSocketMessage[" + message.data().length() + " bytes]";
+        return isText()
+                ? "WebSocketMessage[" + text() + "]"
+                : "WebSocketMessage[" + message.data().length() + " bytes]";
     }
 }

@@ -31,8 +31,7 @@ class HeartbeatTest {
     }
 
     private Served serve(Duration period) {
-        WebSocketOptions options =
-                WebSocketOptions.builder().heartbeat(period).build();
+        WebSocketOptions options = WebSocketOptions.builder().heartbeat(period).build();
         return Served.start(WebApp.create().webSocket("/", options, this::echo));
     }
 

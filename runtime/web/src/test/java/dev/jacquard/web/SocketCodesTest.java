@@ -47,9 +47,8 @@ class SocketCodesTest {
                 Arguments.of("a close payload of one byte", 1002, new int[] {0x88, 0x81, 0, 0, 0, 0, 3}),
                 Arguments.of("text that is not UTF-8", 1007, new int[] {0x81, 0x82, 0, 0, 0, 0, 0xC3, 0x28}),
                 Arguments.of(
-                        "a frame beyond the limit",
-                        1009,
-                        new int[] {0x82, 0xFF, 0, 0, 0, 0, 0x7F, 0, 0, 0, 0, 0, 0, 0}));
+                        "a frame beyond the limit", 1009, new int[] {0x82, 0xFF, 0, 0, 0, 0, 0x7F, 0, 0, 0, 0, 0, 0, 0
+                        }));
     }
 
     @ParameterizedTest(name = "{0}")

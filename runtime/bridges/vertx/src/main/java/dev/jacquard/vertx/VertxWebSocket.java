@@ -15,6 +15,7 @@ import dev.jacquard.QueueShutDown;
 import dev.jacquard.annotations.Async;
 import dev.jacquard.net.Net;
 import io.netty.channel.Channel;
+import io.netty.channel.ChannelFuture;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.IoEventLoop;
 import io.netty.handler.codec.http.websocketx.WebSocketCloseStatus;
@@ -452,9 +453,10 @@ public final class VertxWebSocket implements AsyncIterable<WebSocketMessage>, As
 
     /** Cuts the connection, without a goodbye: for a peer that does not answer any more. */
     public void abort() {
-        ChannelHandlerContext first = channel == null ? null : channel.pipeline().firstContext();
+        ChannelHandlerContext first =
+                channel == null ? null : channel.pipeline().firstContext();
         if (first != null) {
-            first.close(); // past Vert.x, which would say goodbye
+            ChannelFuture unused = first.close(); // past Vert.x, which would say goodbye
         } else if (!socket.isClosed()) {
             Future<Void> unused = socket.close();
         }

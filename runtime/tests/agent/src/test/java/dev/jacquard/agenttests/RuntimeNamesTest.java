@@ -26,7 +26,8 @@ import org.objectweb.asm.Opcodes;
 /** The weaver knows the runtime by names only: each must be there, and all stand in one file. */
 class RuntimeNamesTest {
     /** Names of packages and fields, and what is no name of a class by itself. */
-    private static final Set<String> NO_CLASSES = Set.of("PREFIX", "TEST_KIT", "WEB", "STATE", "PARENT", "STEP", "OF_FRAME");
+    private static final Set<String> NO_CLASSES =
+            Set.of("PREFIX", "TEST_KIT", "WEB", "STATE", "PARENT", "STEP", "OF_FRAME");
 
     /** Names that stand for others in {@link Woven}: the body passes its driver, too. */
     private static final Set<String> IN_NO_CLASS = Set.of("SUPPRESSED_UNWOVEN");
@@ -92,9 +93,12 @@ class RuntimeNamesTest {
     /** Whoever makes a functional interface in the web layer tells the weaver. */
     @Test
     void functionsOfTheWebLayerAreOurs() throws Exception {
-        for (String name : List.of("Handler", "StreamHandler", "SocketHandler", "Provider", "Startup", "Work", "Around", "Next")) {
+        for (String name :
+                List.of("Handler", "StreamHandler", "SocketHandler", "Provider", "Startup", "Work", "Around", "Next")) {
             String type = "dev/jacquard/web/" + name;
-            assertThat(type(type).isAnnotationPresent(FunctionalInterface.class)).as(type).isTrue();
+            assertThat(type(type).isAnnotationPresent(FunctionalInterface.class))
+                    .as(type)
+                    .isTrue();
             assertThat(RuntimeNames.isOurFunction(type)).as(type).isTrue();
         }
     }
