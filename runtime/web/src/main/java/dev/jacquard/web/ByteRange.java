@@ -17,7 +17,7 @@ record ByteRange(long from, long length) {
     /** The range that a header asks for; null if it asks for none that is understood. */
     static @Nullable ByteRange of(Optional<String> header, long size) {
         Matcher m = SINGLE.matcher(header.orElse(""));
-        if (!m.matches() || m.group(1).isEmpty() && m.group(2).isEmpty()) {
+        if (!m.matches() || (m.group(1).isEmpty() && m.group(2).isEmpty())) {
             return null;
         }
         if (m.group(1).isEmpty()) {

@@ -97,7 +97,8 @@ record Declared(
             return null;
         }
         Class<?> c = p.getType().getRawClass();
-        boolean isText = !c.isPrimitive() && !Number.class.isAssignableFrom(c) && c != Boolean.class || c == char.class;
+        boolean isText =
+                (!c.isPrimitive() && !Number.class.isAssignableFrom(c) && c != Boolean.class) || c == char.class;
         if (isText) {
             return TextNode.valueOf(text);
         }

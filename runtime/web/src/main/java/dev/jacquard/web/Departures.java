@@ -13,6 +13,6 @@ final class Departures {
         return e instanceof HttpClosedException
                 || e instanceof StreamResetException
                 || e instanceof IOException
-                || e instanceof VertxException && "Connection was closed".equals(e.getMessage());
+                || (e instanceof VertxException && "Connection was closed".equals(e.getMessage()));
     }
 }

@@ -61,7 +61,7 @@ final class Folder {
 
     private @Nullable Path inside(String path) {
         Path file = root;
-        for (String part : path.split("/")) {
+        for (String part : path.split("/", -1)) {
             if (part.isEmpty()) {
                 continue;
             }

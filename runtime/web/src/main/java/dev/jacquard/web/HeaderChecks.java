@@ -18,7 +18,7 @@ final class HeaderChecks {
         }
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if (c < ' ' && c != '\t' || c == 0x7f || c > 0xff) {
+            if ((c < ' ' && c != '\t') || c == 0x7f || c > 0xff) {
                 throw new IllegalArgumentException("The value of the header " + name
                         + " has the character U+" + String.format("%04X", (int) c) + " at " + i
                         + ", which no header can have; encode it");
@@ -39,6 +39,6 @@ final class HeaderChecks {
     }
 
     private static boolean isToken(char c) {
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || SEPARATORS.indexOf(c) >= 0;
+        return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || SEPARATORS.indexOf(c) >= 0;
     }
 }

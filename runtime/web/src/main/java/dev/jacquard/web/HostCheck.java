@@ -12,7 +12,7 @@ final class HostCheck {
             return;
         }
         int hosts = http.headers().getAll("host").size();
-        if (hosts > 1 || hosts == 0 && http.version() == HttpVersion.HTTP_1_1) {
+        if (hosts > 1 || (hosts == 0 && http.version() == HttpVersion.HTTP_1_1)) {
             throw new HttpProblem(400, hosts == 0 ? "There is no Host header" : "There is more than one Host header");
         }
     }

@@ -110,7 +110,7 @@ final class Json {
      *
      * @throws HttpProblem 400 if it is no JSON, 422 with all errors if it is not what the type wants
      */
-    @SuppressWarnings("unchecked")
+    @SuppressWarnings({"unchecked", "TypeParameterUnusedInFormals", "NullAway"}) // null only where the JSON is
     static <T> T read(byte[] json, Type type) {
         List<FieldError> errors = new ArrayList<>();
         Object value = JsonType.of(type).read(json, errors);

@@ -95,11 +95,11 @@ final class JsonShapes {
     private static boolean mayBeNull(JavaType type, @Nullable AnnotatedType annotated) {
         return type.getRawClass() == Object.class
                 || isOptional(type)
-                || annotated != null && Nullness.isNullable(annotated.getAnnotations());
+                || (annotated != null && Nullness.isNullable(annotated.getAnnotations()));
     }
 
     static boolean isOptional(JavaType type) {
-        return type.isReferenceType() && type.getRawClass() == Optional.class
+        return (type.isReferenceType() && type.getRawClass() == Optional.class)
                 || type.getRawClass().getName().startsWith("java.util.Optional");
     }
 

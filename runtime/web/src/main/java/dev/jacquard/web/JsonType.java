@@ -55,7 +55,7 @@ final class JsonType {
     /**
      * Reads a value.
      *
-     * @param place where the errors go
+     * @param errors where the errors go
      * @return null if there are some
      * @throws HttpProblem 400 if it is no JSON
      */

@@ -11,7 +11,7 @@ final class MediaTypes {
         if (header == null) {
             return null;
         }
-        String[] parts = header.split(";");
+        String[] parts = header.split(";", -1);
         for (int i = 1; i < parts.length; i++) {
             String part = parts[i].strip();
             int equals = part.indexOf('=');

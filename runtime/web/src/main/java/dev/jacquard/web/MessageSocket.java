@@ -199,7 +199,7 @@ final class MessageSocket implements WebSocket {
     }
 
     private static void check(int code, String reason) {
-        boolean isOfTheProtocol = code == NORMAL || code == 1001 || code == 1003 || code >= 1007 && code <= 1014;
+        boolean isOfTheProtocol = code == NORMAL || code == 1001 || code == 1003 || (code >= 1007 && code <= 1014);
         if (!isOfTheProtocol && (code < 3000 || code > 4999)) {
             throw new IllegalArgumentException(
                     "A WebSocket cannot be closed with " + code

@@ -45,6 +45,7 @@ final class Multipart {
 
     /** Skips what is left of the current part; gives null at the end. */
     @Async
+    @SuppressWarnings("NullAway") // it does not see what a type argument may be
     private Coroutine<@Nullable MultipartPart> next() {
         MultipartPart last = current;
         if (last != null) {
@@ -62,6 +63,7 @@ final class Multipart {
 
     /** Bytes of the current part, or null at its end. */
     @Async
+    @SuppressWarnings("NullAway")
     Coroutine<byte @Nullable []> content() {
         for (; ; ) {
             byte[] content = decoder.content();

@@ -25,7 +25,7 @@ final class Nullness {
     }
 
     static boolean isNullable(AnnotatedElement declared, @Nullable AnnotatedType type) {
-        return isNullable(declared.getAnnotations()) || type != null && isNullable(type.getAnnotations());
+        return isNullable(declared.getAnnotations()) || (type != null && isNullable(type.getAnnotations()));
     }
 
     static boolean isNullable(Parameter p) {

@@ -43,9 +43,9 @@ final class Preconditions {
     }
 
     private static boolean matches(String header, String tag, boolean isWeak) {
-        for (String part : header.split(",")) {
+        for (String part : header.split(",", -1)) {
             String one = part.strip();
-            boolean matches = one.equals("*") || one.equals(tag) || isWeak && one.equals("W/" + tag);
+            boolean matches = one.equals("*") || one.equals(tag) || (isWeak && one.equals("W/" + tag));
             if (matches) {
                 return true;
             }

@@ -34,7 +34,7 @@ final class ResponseWriter {
     }
 
     boolean isHead() {
-        return exchange.request().http.method() == HttpMethod.HEAD;
+        return exchange.request().http.method().equals(HttpMethod.HEAD);
     }
 
     /** Writes all of it. */

@@ -38,7 +38,7 @@ record SocketMessage(dev.jacquard.vertx.WebSocketMessage message) implements Web
             return message.data().length() > bytes;
         }
         int length = message.text().length();
-        return length > bytes || (long) length * MOST > bytes && bytes().length > bytes;
+        return length > bytes || ((long) length * MOST > bytes && bytes().length > bytes);
     }
 
     @Override

@@ -131,7 +131,7 @@ final class StreamWriter {
         String said = length();
         if (said != null) {
             long length = Long.parseLong(said);
-            if (written > length || isEnd && written < length) {
+            if (written > length || (isEnd && written < length)) {
                 throw new IllegalStateException("The response says Content-Length " + said + " and has "
                         + (isEnd ? written : "at least " + written) + " bytes; leave the header out");
             }
