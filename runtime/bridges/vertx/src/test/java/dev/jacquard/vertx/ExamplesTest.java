@@ -46,7 +46,7 @@ class ExamplesTest {
         router.get("/ticks").handler(AsyncRoutes.streaming(ctx -> ticks(3)));
         router.get("/chat").handler(AsyncRoutes.webSocket(ExamplesTest::chat));
         HttpServer server = VertxLoop.vertx().createHttpServer().requestHandler(router);
-        return Coroutine.of(await(awaitable(server.listen(0, "127.0.0.1"))));
+        return Coroutine.of(await(awaitable(AsyncHandlers.quiet(server).listen(0, "127.0.0.1"))));
     }
 
     @Async
