@@ -17,7 +17,6 @@ public final class WebOptions {
     final int maxHeaders;
     final @Nullable KeyCertOptions tls;
     final boolean http2;
-    final int loops;
     final @Nullable Duration requestTimeout;
     final Duration idleTimeout;
 
@@ -27,7 +26,6 @@ public final class WebOptions {
         maxHeaders = b.maxHeaders;
         tls = b.tls;
         http2 = b.http2;
-        loops = b.loops;
         requestTimeout = b.requestTimeout;
         idleTimeout = b.idleTimeout;
     }
@@ -49,7 +47,6 @@ public final class WebOptions {
         private int maxHeaders = MAX_HEADERS;
         private @Nullable KeyCertOptions tls;
         private boolean http2 = true;
-        private int loops = 1;
         private @Nullable Duration requestTimeout;
         private Duration idleTimeout = Duration.ofSeconds(75);
 
@@ -94,15 +91,6 @@ public final class WebOptions {
         /** Whether HTTP/2 is spoken with those who can, default true. Gives this. */
         public Builder http2(boolean http2) {
             this.http2 = http2;
-            return this;
-        }
-
-        /** On how many loops, each with a thread, requests are served, default 1. Gives this. */
-        public Builder loops(int loops) {
-            if (loops <= 0) {
-                throw new IllegalArgumentException("loops has to be positive, not " + loops);
-            }
-            this.loops = loops;
             return this;
         }
 
