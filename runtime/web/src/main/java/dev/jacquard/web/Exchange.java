@@ -176,13 +176,6 @@ final class Exchange {
         }
     }
 
-    /** Somebody reads the body, for which the client may wait. */
-    void sendContinue() {
-        if (expectsContinue() && !out.headWritten()) {
-            out.writeContinue();
-        }
-    }
-
     boolean expectsContinue() {
         return "100-continue".equalsIgnoreCase(http.getHeader("expect"));
     }

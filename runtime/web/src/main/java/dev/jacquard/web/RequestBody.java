@@ -58,7 +58,6 @@ final class RequestBody {
         if (http.isEnded()) {
             return AsyncGenerator.end();
         }
-        exchange.sendContinue();
         long count = 0;
         try (StreamItems<Buffer> items = VertxStreams.items(http)) {
             for (Buffer piece : items) {
